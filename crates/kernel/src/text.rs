@@ -1,0 +1,1 @@
+//! Names, phones and pinyin.
