@@ -1,3 +1,6 @@
 //! The product.
 
 pub mod sheet;
+
+pub mod customer;
+pub mod import;
