@@ -1,11 +1,10 @@
 //! What a member sheet says, row by row, and what became of it.
 
-use crate::customer::model::Birthday;
-use kernel::text::{Name, Phone};
+use crate::customer::model::{Birthday, Gender};
+use kernel::text::{Name, Phone, PhoneFault};
 use kernel::{Day, Money, Problem};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use utoipa::ToSchema;
 
 /// What a column of a member sheet can mean.
@@ -31,6 +30,8 @@ pub enum Field {
     Principal,
     /// Money left that was given on top.
     Bonus,
+    /// Principal and bonus in one figure; asked only where the principal has no column.
+    Total,
     /// Points left.
     Points,
     /// Visits left, with the services they are of.
@@ -53,7 +54,7 @@ pub enum Field {
 
 impl Field {
     /// Every field, in the order in which forms show them.
-    pub const ALL: [Field; 19] = [
+    pub const ALL: [Field; 20] = [
         Field::CardNumber,
         Field::Name,
         Field::FamilyName,
@@ -64,6 +65,7 @@ impl Field {
         Field::Tier,
         Field::Principal,
         Field::Bonus,
+        Field::Total,
         Field::Points,
         Field::Visits,
         Field::VisitsService,
@@ -88,6 +90,7 @@ impl Field {
             Field::Tier => "tier",
             Field::Principal => "principal",
             Field::Bonus => "bonus",
+            Field::Total => "total",
             Field::Points => "points",
             Field::Visits => "visits",
             Field::VisitsService => "visits_service",
@@ -105,9 +108,6 @@ impl Field {
         Field::ALL.into_iter().find(|field| field.code() == code)
     }
 }
-
-/// Female, male, or not said.
-pub use crate::customer::model::Gender;
 
 /// A row that can be taken in.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -207,7 +207,7 @@ pub enum Fault {
     /// There is neither phone nor card number to know the member by.
     NoPhoneNoCard,
     /// The phone is none.
-    Phone(kernel::text::PhoneFault),
+    Phone(PhoneFault),
     /// The principal or the bonus is no amount.
     NotAnAmount(Field),
     /// The principal or the bonus has parts of a minor unit.
@@ -302,7 +302,6 @@ pub struct RowProblem {
 impl Fault {
     /// The stable code.
     pub fn code(self) -> &'static str {
-        use kernel::text::PhoneFault;
         match self {
             Fault::NoName => "import.no_name",
             Fault::TextTooLong(_) => "import.text_too_long",
@@ -333,7 +332,7 @@ impl Fault {
 
     fn params(self) -> BTreeMap<String, i64> {
         match self {
-            Fault::Phone(kernel::text::PhoneFault::Digits(digits)) => {
+            Fault::Phone(PhoneFault::Digits(digits)) => {
                 BTreeMap::from([("digits".to_owned(), i64::try_from(digits).unwrap_or(i64::MAX))])
             }
             _ => BTreeMap::new(),

@@ -184,9 +184,10 @@ pub fn whole(cell: &Cell) -> Result<Option<i64>, WholeFault> {
 /// (保密, "unknown"). `Err` when there are digits that make no date in a known order.
 ///
 /// Year first, with any of `- . /` or 年月日; eight digits in a row; the serial number of a
-/// spreadsheet's day; month and day alone. A time of day is left out. A year of two digits and a
-/// day before a month are not guessed at.
-pub fn date_numbers(cell: &Cell) -> Result<Option<DateNumbers>, NoDate> {
+/// spreadsheet's day; an English month by name; month and day alone. A date that ends with its
+/// year needs the `order` of its column. A time of day is left out; a year of two digits is not
+/// guessed at.
+pub fn date_numbers(cell: &Cell, order: DateOrder) -> Result<Option<DateNumbers>, NoDate> {
     let text = match cell {
         Cell::Date(day) => return Ok(Some(DateNumbers::of(*day))),
         other => fold::plain(&other.to_text()),
@@ -196,15 +197,50 @@ pub fn date_numbers(cell: &Cell) -> Result<Option<DateNumbers>, NoDate> {
     }
     let is_number = matches!(cell, Cell::Number(_));
     let day = without_time(&text, is_number);
-    read_date(day).map(Some).ok_or(NoDate)
+    read_date(day, order).map(Some).ok_or(NoDate)
 }
 
 /// The day in a cell; nothing when the cell says so. A date that no calendar has, and one
 /// without its year, is refused.
-pub fn day(cell: &Cell) -> Result<Option<Day>, NoDate> {
-    let Some(numbers) = date_numbers(cell)? else { return Ok(None) };
+pub fn day(cell: &Cell, order: DateOrder) -> Result<Option<Day>, NoDate> {
+    let Some(numbers) = date_numbers(cell, order)? else { return Ok(None) };
     let year = numbers.year.ok_or(NoDate)?;
     Day::new(year, numbers.month, numbers.day).map(Some).ok_or(NoDate)
+}
+
+/// Which number comes first in dates that end with their year, told by the dates of a whole
+/// column: a number above 12 is no month. A column that never tells stays unsaid.
+pub fn date_order<'a>(column: impl IntoIterator<Item = &'a Cell>) -> DateOrder {
+    let (mut day_first, mut month_first) = (false, false);
+    for cell in column {
+        let text = fold::plain(&cell.to_text());
+        let date = without_time(&text, false);
+        let groups: Vec<&str> = date.split(['/', '-', '.', ' ']).filter(|group| !group.is_empty()).collect();
+        if let [first, second, year] = groups.as_slice()
+            && year.len() == 4
+            && let (Ok(first), Ok(second)) = (first.parse::<u8>(), second.parse::<u8>())
+        {
+            day_first |= first > 12;
+            month_first |= second > 12;
+        }
+    }
+    match (day_first, month_first) {
+        (true, false) => DateOrder::DayFirst,
+        (false, true) => DateOrder::MonthFirst,
+        _ => DateOrder::Unsaid,
+    }
+}
+
+/// In what order the numbers stand in dates that end with their year.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum DateOrder {
+    /// Not known: only dates that can be read in one way are read.
+    #[default]
+    Unsaid,
+    /// 16/8/1991.
+    DayFirst,
+    /// 8/16/1991.
+    MonthFirst,
 }
 
 /// There are digits, but they make no date.
@@ -284,20 +320,64 @@ fn without_time(text: &str, is_number: bool) -> &str {
     }
 }
 
-fn read_date(text: &str) -> Option<DateNumbers> {
+fn read_date(text: &str, order: DateOrder) -> Option<DateNumbers> {
     let text = text.trim().trim_end_matches(['日', '号', '號']).trim_end();
-    let separator = |character: char| matches!(character, '-' | '.' | '/' | '年' | '月' | ' ');
+    let separator = |character: char| matches!(character, '-' | '.' | '/' | '年' | '月' | ' ' | ',');
     let groups: Vec<&str> = text.split(separator).filter(|group| !group.is_empty()).collect();
+    if let Some(place) = groups.iter().position(|group| month_name(group).is_some()) {
+        return with_month_name(&groups, place);
+    }
     if !groups.iter().all(|group| is_digits(group)) {
         return None;
     }
     match groups.as_slice() {
         [year, month, day] if year.len() == 4 => numbers(Some(year), month, day),
+        [first, second, year] if year.len() == 4 => match order {
+            DateOrder::DayFirst => numbers(Some(year), second, first),
+            DateOrder::MonthFirst => numbers(Some(year), first, second),
+            DateOrder::Unsaid if first == second => numbers(Some(year), first, second),
+            DateOrder::Unsaid => None,
+        },
         [month, day] => numbers(None, month, day),
         [digits] if digits.len() == 8 => numbers(Some(&digits[..4]), &digits[4..6], &digits[6..]),
         [serial] if serial.len() == 5 => serial_day(serial.parse().ok()?).map(DateNumbers::of),
         _ => None,
     }
+}
+
+/// `16 Aug 1991`, `August 16, 1991`, `Aug 16`.
+fn with_month_name(groups: &[&str], place: usize) -> Option<DateNumbers> {
+    let month = month_name(groups.get(place)?)?.to_string();
+    let mut rest = groups.to_vec();
+    rest.remove(place);
+    match rest.as_slice() {
+        [day, year] | [year, day] if year.len() == 4 && is_digits(year) && is_digits(day) => {
+            numbers(Some(year), &month, day)
+        }
+        [day] if is_digits(day) => numbers(None, &month, day),
+        _ => None,
+    }
+}
+
+/// The number of a month by its English name or its first three letters.
+fn month_name(text: &str) -> Option<usize> {
+    const MONTHS: [&str; 12] = [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ];
+    let text = text.to_lowercase();
+    let fits = |month: &&str| **month == text || month.get(..3) == Some(text.as_str());
+    MONTHS.iter().position(fits).map(|place| place + 1)
 }
 
 fn numbers(year: Option<&str>, month: &str, day: &str) -> Option<DateNumbers> {

@@ -5,7 +5,7 @@ use crate::customer::model::{Birthday, Calendar};
 use crate::customer::rules::birthday_exists;
 use crate::import::model::Fault;
 use crate::sheet::Cell;
-use crate::sheet::values::{self, DateNumbers};
+use crate::sheet::values::{self, DateNumbers, DateOrder};
 use kernel::Day;
 use kernel::text::fold;
 
@@ -14,12 +14,12 @@ const LUNAR_MARKS: &[&str] = &["农历", "農曆", "阴历", "陰曆", "旧历",
 
 /// The birthday in a cell; nothing when the cell says so or holds no date at all (保密). An
 /// impossible date refuses the row.
-pub(super) fn birthday(cell: &Cell, today: Day) -> Result<Option<Birthday>, Fault> {
+pub(super) fn birthday(cell: &Cell, order: DateOrder, today: Day) -> Result<Option<Birthday>, Fault> {
     let text = fold::plain(&cell.to_text()).to_lowercase();
     let marked = LUNAR_MARKS.iter().find(|mark| text.contains(*mark));
     let read = match marked {
         Some(mark) => lunar(&text.replace(mark, "").replace("()", "")),
-        None => values::date_numbers(cell).map(|numbers| numbers.map(solar)),
+        None => values::date_numbers(cell, order).map(|numbers| numbers.map(solar)),
     };
     let Some(birthday) = read.map_err(|_| Fault::BirthdayNoDate)? else { return Ok(None) };
     if birthday_exists(&birthday, today) {
@@ -40,7 +40,7 @@ fn solar(numbers: DateNumbers) -> Birthday {
 fn lunar(text: &str) -> Result<Option<Birthday>, values::NoDate> {
     let leap_month = text.contains('闰') || text.contains('閏');
     let text = numerals_as_digits(&text.replace(['闰', '閏'], ""));
-    let numbers = values::date_numbers(&Cell::text(&text))?;
+    let numbers = values::date_numbers(&Cell::text(&text), DateOrder::Unsaid)?;
     Ok(numbers.map(|numbers| Birthday { calendar: Calendar::Lunar, leap_month, ..solar(numbers) }))
 }
 
@@ -86,10 +86,12 @@ fn numeral(text: &str) -> Option<u32> {
 mod tests {
     use super::*;
 
-    fn read(text: &str) -> Result<Option<(Calendar, Option<i16>, i8, i8, bool)>, Fault> {
+    type Parts = (Calendar, Option<i16>, i8, i8, bool);
+
+    fn read(text: &str) -> Result<Option<Parts>, Fault> {
         let today = Day::new(2026, 11, 21).unwrap();
         let parts = |b: Birthday| (b.calendar, b.year, b.month, b.day, b.leap_month);
-        birthday(&Cell::text(text), today).map(|found| found.map(parts))
+        birthday(&Cell::text(text), DateOrder::Unsaid, today).map(|found| found.map(parts))
     }
 
     #[test]

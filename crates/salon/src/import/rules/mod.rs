@@ -3,22 +3,25 @@
 
 mod birthday;
 mod headers;
+mod names;
 mod row;
 mod visits;
 
 pub use headers::{Layout, layout};
-pub use row::{Reading, read_row};
+pub use row::Reading;
 
 use super::model::{Checked, Double, Known, ReadRow, Report, RowProblem, Sums, Verdict};
-use crate::sheet::Sheet;
+use crate::sheet::{Row, Sheet};
 use kernel::text::{Phone, fold};
 use std::collections::HashMap;
 
 /// Reads every row of a sheet that names somebody. What is on file is not looked at yet.
 pub fn read_rows(sheet: &Sheet, layout: &Layout, reading: &Reading) -> Vec<ReadRow> {
+    let dates = row::DateOrders::of(sheet, layout);
     let rows = sheet.rows.iter().filter(|row| row.number > layout.header_row);
-    let rows = rows.filter(|row| !layout.is_heading(row) && !row::is_remark(row, layout));
-    rows.map(|row| ReadRow { row: row.number, read: read_row(row, layout, reading).map(Box::new) }).collect()
+    let members = rows.filter(|row| !layout.is_heading(row) && !row::is_remark(row, layout));
+    let read = |row: &Row| row::read_row(row, layout, dates, reading).map(Box::new);
+    members.map(|row| ReadRow { row: row.number, read: read(row) }).collect()
 }
 
 /// Decides for each row whether it becomes a member. First come stays: of two rows with the same

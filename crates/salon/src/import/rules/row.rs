@@ -2,9 +2,10 @@
 
 use super::headers::Layout;
 use super::{birthday, visits};
-use crate::import::model::{Fault, Field, Gender, Member};
-use crate::sheet::values::{self, AmountFault, WholeFault};
-use crate::sheet::{Cell, Row};
+use crate::customer::model::Gender;
+use crate::import::model::{Fault, Field, Member};
+use crate::sheet::values::{self, AmountFault, DateOrder, WholeFault};
+use crate::sheet::{Cell, Row, Sheet};
 use kernel::text::{Name, Phone, PhoneFault, fold};
 use kernel::{Day, Money};
 
@@ -45,9 +46,29 @@ pub struct Reading {
     pub decimals: u32,
 }
 
+/// How the dates of a sheet's columns are written.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct DateOrders {
+    birthday: DateOrder,
+    opened_on: DateOrder,
+}
+
+impl DateOrders {
+    /// Told by the columns as wholes.
+    pub(super) fn of(sheet: &Sheet, layout: &Layout) -> DateOrders {
+        let column = |field| values::date_order(sheet.rows.iter().map(move |row| layout.cell(row, field)));
+        DateOrders { birthday: column(Field::Birthday), opened_on: column(Field::OpenedOn) }
+    }
+}
+
 /// Reads a row. Looks, in this order, at name, phone and card number, birthday, principal, bonus,
 /// points, visits, day of opening and the other texts, and stops at the first fault.
-pub fn read_row(row: &Row, layout: &Layout, reading: &Reading) -> Result<Member, Fault> {
+pub(super) fn read_row(
+    row: &Row,
+    layout: &Layout,
+    dates: DateOrders,
+    reading: &Reading,
+) -> Result<Member, Fault> {
     let cell = |field| layout.cell(row, field);
     let name = name(row, layout)?;
     let phone = phone(cell(Field::Phone))?;
@@ -55,17 +76,19 @@ pub fn read_row(row: &Row, layout: &Layout, reading: &Reading) -> Result<Member,
     if phone.is_none() && card_number.is_none() {
         return Err(Fault::NoPhoneNoCard);
     }
+    let birthday = birthday::birthday(cell(Field::Birthday), dates.birthday, reading.today)?;
+    let bonus = amount(cell(Field::Bonus), Field::Bonus, reading.decimals)?;
     Ok(Member {
         card_number,
         name,
         phone,
         gender: gender(cell(Field::Gender)),
-        birthday: birthday::birthday(cell(Field::Birthday), reading.today)?,
-        principal: amount(cell(Field::Principal), Field::Principal, reading.decimals)?,
-        bonus: amount(cell(Field::Bonus), Field::Bonus, reading.decimals)?,
+        birthday,
+        principal: principal(row, layout, bonus, reading.decimals)?,
+        bonus,
         points: points(cell(Field::Points))?,
         visits: visits::visits(cell(Field::Visits), cell(Field::VisitsService))?,
-        opened_on: opened_on(cell(Field::OpenedOn), reading.today)?,
+        opened_on: opened_on(cell(Field::OpenedOn), dates.opened_on, reading.today)?,
         tier: tier(cell(Field::Tier))?,
         // Somebody else's number is worth having, and no reason to refuse this member.
         referrer_phone: Phone::parse(&cell(Field::ReferrerPhone).to_text()).ok(),
@@ -144,6 +167,20 @@ fn amount(cell: &Cell, field: Field, decimals: u32) -> Result<Money, Fault> {
     })
 }
 
+/// The money paid in. A sheet that has only the sum of principal and bonus gives what is left of
+/// the sum without the bonus, so that no bonus is counted twice.
+fn principal(row: &Row, layout: &Layout, bonus: Money, decimals: u32) -> Result<Money, Fault> {
+    if layout.columns.contains_key(&Field::Principal) {
+        return amount(layout.cell(row, Field::Principal), Field::Principal, decimals);
+    }
+    let total = amount(layout.cell(row, Field::Total), Field::Principal, decimals)?;
+    match layout.columns.contains_key(&Field::Total) {
+        true if total < bonus => Err(Fault::Negative(Field::Principal)),
+        true => Ok(total - bonus),
+        false => Ok(Money::ZERO),
+    }
+}
+
 fn points(cell: &Cell) -> Result<i64, Fault> {
     values::whole(cell).map(Option::unwrap_or_default).map_err(|fault| match fault {
         WholeFault::NotWhole => Fault::PointsNotWhole,
@@ -152,8 +189,8 @@ fn points(cell: &Cell) -> Result<i64, Fault> {
     })
 }
 
-fn opened_on(cell: &Cell, today: Day) -> Result<Option<Day>, Fault> {
-    match values::day(cell) {
+fn opened_on(cell: &Cell, order: DateOrder, today: Day) -> Result<Option<Day>, Fault> {
+    match values::day(cell, order) {
         Ok(Some(day)) if day > today => Err(Fault::OpenedInFuture),
         Ok(day) => Ok(day),
         Err(values::NoDate) => Err(Fault::OpenedNoDate),

@@ -1,5 +1,5 @@
 use super::*;
-use crate::import::model::{Fault, Field, Member, Refusal};
+use crate::import::model::{Fault, Member, Refusal};
 use crate::sheet;
 use kernel::text::PhoneFault;
 use kernel::{Day, Money};
@@ -222,6 +222,24 @@ fn the_surest_name_wins_and_sums_of_the_past_mean_nothing() {
     assert!(!columns.contains_key("points"));
     let guessed = columns_of("客户本人姓名,本人手机号码,卡内剩余本金,现有赠送余额,入会登记日期\n");
     assert_eq!(guessed.len(), 5);
+}
+
+#[test]
+fn a_sum_of_principal_and_bonus_counts_no_bonus_twice() {
+    let principal = |text: &str| accepted(&check(text))[0].principal.to_minor();
+    assert_eq!(principal("姓名,手机,总余额,赠金\n王丽,13812341234,1200,200\n"), 100_000);
+    assert_eq!(principal("姓名,手机,总余额,赠金,本金\n王丽,13812341234,1200,200,900\n"), 90_000);
+    let checked = check("姓名,手机,总余额,赠金\n王丽,13812341234,100,200\n");
+    assert_eq!(checked[0].problem().unwrap().code, "import.balance_negative");
+}
+
+#[test]
+fn dates_that_end_with_their_year_are_read_where_the_column_tells_their_order() {
+    let text = "name,phone,birthday\nAnna,+4915123456789,2/1/1990\nBen,+4915123456788,16/8/1991\n";
+    let checked = check(text);
+    assert_eq!(accepted(&checked)[0].birthday.unwrap().month, 1);
+    let checked = check("name,phone,birthday\nAnna,+4915123456789,2/1/1990\n");
+    assert_eq!(checked[0].problem().unwrap().code, "import.birthday_no_date");
 }
 
 #[test]
