@@ -99,20 +99,19 @@ pub(super) fn read_row(
     })
 }
 
-/// Whether a row is no member but a total or a signature: such a word stands first, and neither
-/// phone nor name follows.
+/// Whether a row is no member but a total or a signature: one of its cells says so, and besides
+/// it there is neither phone nor name.
 pub(super) fn is_remark(row: &Row, layout: &Layout) -> bool {
-    let Some(first) = row.cells.iter().find(|cell| !cell.is_empty()) else { return true };
-    let word = fold::lower(&first.to_text()).replace(' ', "");
-    let is_word = REMARKS.iter().any(|remark| {
-        word.strip_prefix(remark)
-            .is_some_and(|rest| !rest.starts_with(|next: char| next.is_ascii_alphanumeric()))
-    });
-    let elsewhere = |field| {
-        let cell = layout.cell(row, field);
-        !cell.is_empty() && cell != first
+    let says_so = |cell: &Cell| {
+        let word = fold::lower(&cell.to_text()).replace(' ', "");
+        let rests = REMARKS.iter().filter_map(|remark| word.strip_prefix(remark));
+        rests.into_iter().any(|rest| !rest.starts_with(|next: char| next.is_ascii_alphanumeric()))
     };
-    is_word && !elsewhere(Field::Phone) && !elsewhere(Field::Name)
+    let nobody = |field| {
+        let cell = layout.cell(row, field);
+        cell.is_empty() || says_so(cell)
+    };
+    nobody(Field::Phone) && nobody(Field::Name) && row.cells.iter().any(says_so)
 }
 
 fn name(row: &Row, layout: &Layout) -> Result<Name, Fault> {

@@ -168,9 +168,10 @@ fn who_is_on_file_is_a_duplicate() {
 fn titles_totals_blank_rows_and_repeated_headings_are_no_members() {
     let checked = check(
         "美丽人生 会员资料\n导出日期,2026-11-01\n姓名,手机,余额\n王丽,13812341234,1\n,,\n姓名,手机,余额\n\
-         王芳,13912341234,2\n合计,,3\n制表人：小李\n",
+         王芳,13912341234,2\n合计,,3\n5,,3\n,,合计：3\n制表人：小李\n",
     );
-    assert_eq!(checked.iter().map(|row| row.row).collect::<Vec<_>>(), [4, 7]);
+    assert_eq!(checked.iter().map(|row| row.row).collect::<Vec<_>>(), [4, 7, 9]);
+    assert_eq!(checked[2].problem().unwrap().code, "import.no_phone_no_card");
 }
 
 #[test]
