@@ -1,6 +1,22 @@
-//! The product.
+//! The product: what a salon does.
+//!
+//! The mechanisms ([`access`], [`sheet`], [`store`], [`web`]) know of no capability. The capabilities follow
+//! from bottom to top: each may call those above it in this list, never those below. A test reads
+//! this list and every `use` (`testing::architecture`).
 
+pub mod access;
 pub mod sheet;
+pub mod store;
+pub mod web;
+
+pub mod branch;
+pub mod identity;
+pub mod setup;
 
 pub mod customer;
 pub mod import;
+
+pub mod server;
+
+#[cfg(test)]
+mod testing;
