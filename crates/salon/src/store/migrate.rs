@@ -20,6 +20,7 @@ const STEPS: &[Step] = steps![
     2 "0002_branch",
     3 "0003_identity",
     4 "0004_setup",
+    6 "0006_customer",
 ];
 
 const MADE: &str = "CREATE TABLE IF NOT EXISTS store_migration (
