@@ -21,7 +21,7 @@
 //! - Erasing leaves nothing to find a person by, and keeps the row that books point at
 //!   (`tests::erasing_destroys_the_person_and_keeps_the_row`).
 //! - Customers of an import are seen all at once or not at all
-//!   (`crate::import`, `tests::an_import_is_seen_all_at_once`).
+//!   (`tests::unseen_customers_are_seen_all_at_once`).
 //!
 //! **Leans on.** [`crate::branch`], [`crate::store`], [`crate::access`].
 

@@ -71,6 +71,7 @@ salon_test! {
         walk_in(&app).await;
         for number in 0..3 {
             member(&app, profile(&format!("会员{number}"), "")).await;
+            app.later(1);
         }
         let list = app.reception.get("/api/customer?kind=member&limit=2").await.ok();
         assert_eq!(list["counts"], json!({ "walk_ins": 1, "members": 3 }));
@@ -86,6 +87,7 @@ salon_test! {
     async fn one_box_finds_by_anything(app) {
         member(&app, profile("欧阳娜娜", "13812341234")).await;
         member(&app, profile("单丽", "+49 151 2345 6789")).await;
+        app.later(1);
         member(&app, profile("Zoë Löwe", "13900006789")).await;
         let found = async |typed: &str| hits(&app.reception, typed).await;
         let hit = |name: &str, matched: &str| (name.to_owned(), matched.to_owned());
