@@ -12,7 +12,7 @@ mod architecture;
 mod engines;
 mod routes;
 
-pub use actors::{Person, Reply};
+pub use actors::{Person, Reply, id};
 pub use engines::{Engine, TestApp, run};
 
 /// Writes a behaviour test that runs on both databases.
