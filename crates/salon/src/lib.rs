@@ -12,8 +12,9 @@ pub mod web;
 pub mod branch;
 pub mod identity;
 pub mod setup;
-
+pub mod staff;
 pub mod customer;
+pub mod catalogue;
 pub mod import;
 
 pub mod server;

@@ -1,7 +1,7 @@
 //! The capabilities put together behind one address.
 
 use crate::web::{App, Routes, serve_with};
-use crate::{branch, customer, identity, setup};
+use crate::{branch, catalogue, customer, identity, setup, staff};
 use axum::Router;
 
 /// Every route of the product, in the order of the capabilities.
@@ -10,7 +10,9 @@ pub fn routes() -> Routes {
         .merge(branch::routes())
         .merge(identity::routes())
         .merge(setup::routes())
+        .merge(staff::routes())
         .merge(customer::routes())
+        .merge(catalogue::routes())
 }
 
 /// The whole server.
