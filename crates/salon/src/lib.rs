@@ -1,1 +1,5 @@
 //! The product.
+
+pub mod bill;
+pub mod card;
+pub mod ledger;

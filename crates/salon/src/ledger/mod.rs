@@ -1,0 +1,25 @@
+//! The one truth about value: double entry.
+//!
+//! **What.** Everything that has value (money, bonus, points, visits) moves by entry sets that sum
+//! to zero, per unit and per branch. A balance is the sum of its entries.
+//!
+//! **Words.** *Entry*: an amount on an account, debit positive, credit negative. *Entry set*: the
+//! entries of one business event. *Unit*: what is counted. *Site*: a branch and the company that
+//! owns it. *Reversal*: a set that negates a stored one.
+//!
+//! **Owns.** `ledger_set`, `ledger_entry`.
+//!
+//! **Promises.**
+//! - A set that does not balance cannot be built
+//!   (`rules::tests::a_set_that_balances_only_over_two_branches_is_refused`,
+//!   `rules::tests::a_set_that_balances_only_over_two_units_is_refused`).
+//! - A reversal undoes its set exactly (`rules::tests::a_set_and_its_reversal_leave_nothing`).
+//! - What is read back is what was written (`model::tests::every_account_is_read_back_from_its_code`).
+//!
+//! **Leans on.** Nothing below but identity and branch.
+
+pub mod model;
+pub mod rules;
+
+pub use model::{Account, Channel, Entry, Site, Unit};
+pub use rules::{EntrySet, Unbalanced};
