@@ -1,0 +1,320 @@
+//! The database: opened once, written through commands, read through snapshots.
+
+use super::cipher::{Cipher, Keyring};
+use super::command::{Command, IdempotencyKey, Once};
+use super::postgres::Postgres;
+use super::sqlite::{Job, Sqlite};
+use super::tx::{Context, Engine, Tx};
+use super::{StoreError, Val, migrate, number::Numbers, tx};
+use crate::access::Actor;
+use kernel::{Instant, OrganisationId, Problem};
+use serde::{Serialize, de::DeserializeOwned};
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+use tokio::sync::{Notify, oneshot};
+
+/// How often a command is run again after crossing another one.
+const RUNS_MAX: u32 = 20;
+
+/// Where the rows are.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Location {
+    /// A file in a data folder, served by this process alone.
+    Folder(PathBuf),
+    /// A PostgreSQL database, as a `postgres://` address.
+    Postgres(String),
+}
+
+/// What time it is. Tests and the demo give their own.
+#[derive(Clone, Debug)]
+pub enum Clock {
+    /// The machine's clock.
+    System,
+    /// A clock that moves only when told, in milliseconds since the epoch.
+    Set(Arc<AtomicI64>),
+}
+
+impl Clock {
+    /// The current moment.
+    #[expect(clippy::disallowed_methods, reason = "this is the one place that reads the machine's clock")]
+    pub fn now(&self) -> Instant {
+        match self {
+            Clock::System => Instant::from_millis(jiff::Timestamp::now().as_millisecond()),
+            Clock::Set(millis) => Instant::from_millis(millis.load(Ordering::SeqCst)),
+        }
+    }
+}
+
+enum Driver {
+    Sqlite(Sqlite),
+    Postgres(Postgres),
+}
+
+/// The database. Cheap to clone.
+#[derive(Clone)]
+pub struct Db {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    driver: Driver,
+    keys: Keyring,
+    clock: Clock,
+    ciphers: Mutex<HashMap<OrganisationId, Arc<Cipher>>>,
+    numbers: Numbers,
+    told: Notify,
+}
+
+impl Db {
+    /// Opens the database, makes or upgrades its tables, and checks that the keys are its own.
+    pub async fn open(location: &Location, keys: Keyring, clock: Clock) -> Result<Db, Problem> {
+        let driver = match location {
+            Location::Folder(folder) => Driver::Sqlite(Sqlite::open(&database_file(folder)?)?),
+            Location::Postgres(url) => Driver::Postgres(Postgres::open(url, 16).await?),
+        };
+        let inner = Inner {
+            driver,
+            keys,
+            clock,
+            ciphers: Mutex::default(),
+            numbers: Numbers::default(),
+            told: Notify::new(),
+        };
+        let db = Db { inner: Arc::new(inner) };
+        migrate::run(&db).await?;
+        db.check_keys().await?;
+        Ok(db)
+    }
+
+    /// The current moment.
+    pub fn now(&self) -> Instant {
+        tx::now(&self.inner.clock)
+    }
+
+    /// Seals, opens and digests for one organisation.
+    pub fn cipher(&self, organisation: OrganisationId) -> Arc<Cipher> {
+        let mut known = self.inner.ciphers.lock().unwrap_or_else(PoisonError::into_inner);
+        let made =
+            known.entry(organisation).or_insert_with(|| Arc::new(self.inner.keys.cipher(organisation)));
+        Arc::clone(made)
+    }
+
+    /// Opens a read-only snapshot that never waits for the writer.
+    pub async fn read(&self, actor: &Actor) -> Result<Tx<'static>, Problem> {
+        let engine = match &self.inner.driver {
+            Driver::Sqlite(sqlite) => Engine::SqliteRead(sqlite.reader()?),
+            Driver::Postgres(postgres) => Engine::PostgresRead(postgres.reader().await?),
+        };
+        Ok(Tx::new(engine, self.context(actor)))
+    }
+
+    /// Runs a command in one serial transaction.
+    pub async fn write<C: Command>(&self, actor: &Actor, command: C) -> Result<C::Out, Problem> {
+        let answer = match &self.inner.driver {
+            Driver::Sqlite(sqlite) => self.write_sqlite(sqlite, actor, command).await,
+            Driver::Postgres(postgres) => self.write_postgres(postgres, actor, &command).await,
+        };
+        let outcome = answer.as_ref().map_or_else(|problem| problem.code, |_| "done");
+        metrics::counter!("tress_commands_total", "command" => C::NAME, "outcome" => outcome).increment(1);
+        answer
+    }
+
+    /// Runs a command that moves value: once per key, with the same answer every time.
+    pub async fn write_once<C>(
+        &self,
+        actor: &Actor,
+        key: IdempotencyKey,
+        command: C,
+    ) -> Result<C::Out, Problem>
+    where
+        C: Command + Serialize,
+        C::Out: Serialize + DeserializeOwned,
+    {
+        self.write(actor, Once { key, command }).await
+    }
+
+    /// Waits until a command of this process has told something.
+    pub async fn told(&self) {
+        self.inner.told.notified().await;
+    }
+
+    pub(super) fn numbers(&self) -> &Numbers {
+        &self.inner.numbers
+    }
+
+    /// Reads rows that belong to no organisation. For the store, and for what finds an
+    /// organisation in the first place.
+    pub(crate) async fn global_rows(
+        &self,
+        sql: &'static str,
+        args: Vec<Val>,
+    ) -> Result<Vec<super::Row>, StoreError> {
+        let found = match &self.inner.driver {
+            Driver::Sqlite(sqlite) => sqlite.reader()?.rows(sql, &args)?,
+            Driver::Postgres(postgres) => postgres.reader().await?.rows(sql, &args).await?,
+        };
+        Ok(found.into_iter().map(super::Row::new).collect())
+    }
+
+    /// Runs the text of a migration, or another text that no organisation owns.
+    pub(super) async fn batch(&self, sql: &str) -> Result<(), StoreError> {
+        match &self.inner.driver {
+            Driver::Sqlite(sqlite) => sqlite.with_own_connection(|connection| {
+                let tx = connection.transaction().map_err(super::sqlite::fault)?;
+                tx.execute_batch(sql).map_err(super::sqlite::fault)?;
+                tx.commit().map_err(super::sqlite::fault)
+            }),
+            // Several statements in one text are one transaction to PostgreSQL.
+            Driver::Postgres(postgres) => postgres.batch(sql).await,
+        }
+    }
+
+    fn context(&self, actor: &Actor) -> Context {
+        Context { actor: Arc::new(actor.clone()), cipher: self.cipher(actor.organisation), now: self.now() }
+    }
+
+    async fn write_sqlite<C: Command>(
+        &self,
+        sqlite: &Sqlite,
+        actor: &Actor,
+        command: C,
+    ) -> Result<C::Out, Problem> {
+        let (reply, answer) = oneshot::channel();
+        let job = WriteJob {
+            db: self.clone(),
+            context: self.context(actor),
+            command,
+            told: false,
+            outcome: None,
+            reply,
+        };
+        sqlite.submit(Box::new(job))?;
+        answer.await.map_err(|_| Problem::bug("the writer ended without an answer"))?
+    }
+
+    async fn write_postgres<C: Command>(
+        &self,
+        postgres: &Postgres,
+        actor: &Actor,
+        command: &C,
+    ) -> Result<C::Out, Problem> {
+        let context = self.context(actor);
+        for run in 1..=RUNS_MAX {
+            match run_on_postgres(postgres, context.clone(), command).await {
+                Ok((out, told)) => {
+                    if told {
+                        self.inner.told.notify_one();
+                    }
+                    return Ok(out);
+                }
+                Err(Ended::Refused(problem)) => return Err(problem),
+                Err(Ended::Crossed) => {
+                    metrics::counter!("tress_command_retries_total", "command" => C::NAME).increment(1);
+                    tokio::time::sleep(pause(run)).await;
+                }
+            }
+        }
+        Err(StoreError::Crossed.into())
+    }
+
+    async fn check_keys(&self) -> Result<(), Problem> {
+        let mine: String = self.inner.keys.fingerprint().iter().map(|byte| format!("{byte:02x}")).collect();
+        let sql = "SELECT value FROM store_meta WHERE name = 'key_fingerprint'";
+        let Some(mut row) = self.global_rows(sql, Vec::new()).await?.pop() else {
+            let insert = format!("INSERT INTO store_meta (name, value) VALUES ('key_fingerprint', '{mine}')");
+            return Ok(self.batch(&insert).await?);
+        };
+        let stored: String = row.take()?;
+        if stored == mine {
+            return Ok(());
+        }
+        let detail = "The key file does not belong to this database. Give the right one with --key-file.";
+        Err(Problem::refused("store.key_wrong", detail))
+    }
+}
+
+fn database_file(folder: &Path) -> Result<PathBuf, Problem> {
+    std::fs::create_dir_all(folder).map_err(|error| {
+        let detail = format!("The data folder {} cannot be made: {error}.", folder.display());
+        Problem::refused("store.data_folder", detail)
+    })?;
+    Ok(folder.join("tress.db"))
+}
+
+enum Ended {
+    Crossed,
+    Refused(Problem),
+}
+
+async fn run_on_postgres<C: Command>(
+    postgres: &Postgres,
+    context: Context,
+    command: &C,
+) -> Result<(C::Out, bool), Ended> {
+    let refused = |error: StoreError| match error {
+        StoreError::Crossed => Ended::Crossed,
+        other => Ended::Refused(other.into()),
+    };
+    let pg = postgres.begin().await.map_err(refused)?;
+    let mut tx = Tx::new(Engine::PostgresWrite(&pg), context);
+    let run = complete(command, &mut tx).await;
+    let (crossed, told) = (tx.crossed(), tx.told());
+    drop(tx);
+    if crossed {
+        return Err(Ended::Crossed);
+    }
+    let out = run.map_err(Ended::Refused)?;
+    pg.commit().await.map_err(refused)?;
+    Ok((out, told))
+}
+
+async fn complete<C: Command>(command: &C, tx: &mut Tx<'_>) -> Result<C::Out, Problem> {
+    let out = command.run(tx).await?;
+    tx.finish(C::NAME).await?;
+    Ok(out)
+}
+
+/// Grows with each run and differs between clients, so that two which crossed do not cross again.
+fn pause(run: u32) -> Duration {
+    let mut random = [0_u8; 1];
+    let _ = getrandom::fill(&mut random);
+    let jitter = u64::from(random[0]) % 8;
+    Duration::from_millis(jitter + u64::from(run.min(10)) * 2)
+}
+
+struct WriteJob<C: Command> {
+    db: Db,
+    context: Context,
+    command: C,
+    told: bool,
+    outcome: Option<Result<C::Out, Problem>>,
+    reply: oneshot::Sender<Result<C::Out, Problem>>,
+}
+
+impl<C: Command> Job for WriteJob<C> {
+    fn run(&mut self, connection: &mut rusqlite::Connection) -> bool {
+        let mut tx = Tx::new(Engine::SqliteWrite(connection), self.context.clone());
+        // On this engine the future never waits for anything: each statement runs in place.
+        let outcome = pollster::block_on(complete(&self.command, &mut tx));
+        self.told = tx.told();
+        let keep = outcome.is_ok();
+        self.outcome = Some(outcome);
+        keep
+    }
+
+    fn answer(self: Box<Self>, commit: Result<(), StoreError>) {
+        let panicked = || Err(Problem::bug(format!("{} panicked", C::NAME)));
+        let answer = match (self.outcome.unwrap_or_else(panicked), commit) {
+            (Ok(_), Err(error)) => Err(error.into()),
+            (outcome, _) => outcome,
+        };
+        if answer.is_ok() && self.told {
+            self.db.inner.told.notify_one();
+        }
+        // Whoever asked may have gone; what was committed stays.
+        let _ = self.reply.send(answer);
+    }
+}

@@ -1,0 +1,109 @@
+//! Strict reading of what clients send, and the few shapes of what they get.
+
+use super::{App, Refused};
+use crate::store::{IdempotencyKey, key_needed};
+use axum::body::Bytes;
+use axum::extract::{FromRequest, FromRequestParts, Request};
+use axum::http::{HeaderMap, StatusCode, header, request::Parts};
+use axum::response::{IntoResponse, Response};
+use kernel::{Problem, problem::Kind};
+use serde::{Serialize, de::DeserializeOwned};
+
+/// A JSON body, read strictly; and a JSON answer.
+pub struct Json<T>(pub T);
+
+impl<T: DeserializeOwned> FromRequest<App> for Json<T> {
+    type Rejection = Refused;
+
+    async fn from_request(request: Request, app: &App) -> Result<Json<T>, Refused> {
+        if !is_json(request.headers()) {
+            let detail = "Send the body as application/json.";
+            return Err(Problem::new(Kind::Malformed, "request.not_json", detail).into());
+        }
+        let body = Bytes::from_request(request, app).await.map_err(|_| too_large())?;
+        serde_json::from_slice(&body).map(Json).map_err(|error| malformed("request.body", &error).into())
+    }
+}
+
+impl<T: Serialize> IntoResponse for Json<T> {
+    fn into_response(self) -> Response {
+        axum::Json(self.0).into_response()
+    }
+}
+
+fn is_json(headers: &HeaderMap) -> bool {
+    let media_type =
+        headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    media_type
+        .split(';')
+        .next()
+        .is_some_and(|essence| essence.trim().eq_ignore_ascii_case("application/json"))
+}
+
+fn too_large() -> Problem {
+    Problem::new(Kind::TooLarge, "request.too_large", "The body is larger than this address takes.")
+}
+
+/// serde's sentence says what is wrong and where; it repeats no more than a field's name or a
+/// short value of the caller's own.
+fn malformed(code: &'static str, error: &dyn std::fmt::Display) -> Problem {
+    let sentence: String = error.to_string().chars().take(300).collect();
+    Problem::new(Kind::Malformed, code, format!("The request cannot be read: {sentence}."))
+}
+
+/// The query of an address, read strictly.
+pub struct Query<T>(pub T);
+
+impl<T: DeserializeOwned, S: Sync> FromRequestParts<S> for Query<T> {
+    type Rejection = Refused;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Query<T>, Refused> {
+        axum::extract::Query::try_from_uri(&parts.uri)
+            .map(|query| Query(query.0))
+            .map_err(|error| malformed("request.query", &error).into())
+    }
+}
+
+/// The ids in an address.
+pub struct Path<T>(pub T);
+
+impl<T: DeserializeOwned + Send, S: Send + Sync> FromRequestParts<S> for Path<T> {
+    type Rejection = Refused;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Path<T>, Refused> {
+        let read = axum::extract::Path::from_request_parts(parts, state).await;
+        read.map(|path| Path(path.0)).map_err(|_| {
+            Problem::not_found("request.no_such_address", "There is nothing at this address.").into()
+        })
+    }
+}
+
+/// The `Idempotency-Key` header, without which a command that moves value is not run.
+pub struct Key(pub IdempotencyKey);
+
+impl<S: Sync> FromRequestParts<S> for Key {
+    type Rejection = Refused;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Key, Refused> {
+        let text = parts.headers.get("idempotency-key").and_then(|value| value.to_str().ok());
+        Ok(text.and_then(IdempotencyKey::parse).map(Key).ok_or_else(key_needed)?)
+    }
+}
+
+/// Something new: 201 with what was made.
+pub struct Created<T>(pub T);
+
+impl<T: Serialize> IntoResponse for Created<T> {
+    fn into_response(self) -> Response {
+        (StatusCode::CREATED, axum::Json(self.0)).into_response()
+    }
+}
+
+/// Done, and there is nothing to say: 204.
+pub struct NoContent;
+
+impl IntoResponse for NoContent {
+    fn into_response(self) -> Response {
+        StatusCode::NO_CONTENT.into_response()
+    }
+}

@@ -1,0 +1,56 @@
+import dayjs from 'dayjs'
+import 'dayjs/locale/zh-cn'
+import updateLocale from 'dayjs/plugin/updateLocale'
+import type { Day, Instant } from 'api-client'
+import { useI18n } from 'vue-i18n'
+import { useSession } from './session'
+
+dayjs.extend(updateLocale)
+// Salons plan from Monday to Sunday, whatever the language.
+dayjs.updateLocale('en', { weekStart: 1 })
+
+/** `2026-11-21 19:30` on the clock of the salon. */
+export function formatInstant(instant: Instant, timeZone: string): string {
+  return `${dayIn(instant, timeZone)} ${timeIn(instant, timeZone)}`
+}
+
+/** `19:30` on the clock of the salon. */
+export function timeIn(instant: Instant, timeZone: string): string {
+  return new Intl.DateTimeFormat('en-GB', {
+    timeZone,
+    hour: '2-digit',
+    minute: '2-digit',
+    hour12: false,
+  }).format(new Date(instant))
+}
+
+/** `2026-11-21` in the salon's time zone. */
+export function dayIn(instant: Instant, timeZone: string): Day {
+  return new Intl.DateTimeFormat('en-CA', {
+    timeZone,
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+  }).format(new Date(instant))
+}
+
+/** Names of the days from Monday on, in the language of the screen. */
+export function weekdayNames(locale: string, width: 'long' | 'short' = 'short'): string[] {
+  const format = new Intl.DateTimeFormat(locale, { weekday: width, timeZone: 'UTC' })
+  // 1 January 2024 was a Monday.
+  return [1, 2, 3, 4, 5, 6, 7].map((day) => format.format(new Date(Date.UTC(2024, 0, day))))
+}
+
+/** Dates as the salon reads them. */
+export function useDates() {
+  const session = useSession()
+  const { locale } = useI18n()
+  const zone = () => session.me?.organisation.time_zone ?? 'Asia/Shanghai'
+  return {
+    instant: (value: Instant) => formatInstant(value, zone()),
+    time: (value: Instant) => timeIn(value, zone()),
+    day: (value: Instant) => dayIn(value, zone()),
+    today: () => dayIn(new Date().toISOString(), zone()),
+    weekdays: (width: 'long' | 'short' = 'short') => weekdayNames(locale.value, width),
+  }
+}

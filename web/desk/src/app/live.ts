@@ -1,0 +1,38 @@
+import type { QueryClient } from '@tanstack/vue-query'
+
+const TOPICS = [
+  'identity',
+  'branch',
+  'staff',
+  'customer',
+  'catalogue',
+  'card',
+  'bill',
+  'import',
+  'report',
+] as const
+
+function topicOf(data: string): string {
+  try {
+    const { topic } = JSON.parse(data) as { topic?: unknown }
+    return TOPICS.find((one) => one === topic) ?? ''
+  } catch {
+    return ''
+  }
+}
+
+/**
+ * Keeps what is on screen true while other devices work: answers kept under the topic's name
+ * (the first part of their key) are asked for again. Figures of reports follow everything.
+ * Returns how to stop.
+ */
+export function followChanges(queries: QueryClient): () => void {
+  const source = new EventSource('/api/live')
+  source.addEventListener('changed', (event) => {
+    const topic = topicOf(event.data)
+    if (!topic) return
+    void queries.invalidateQueries({ queryKey: [topic] })
+    if (topic !== 'report') void queries.invalidateQueries({ queryKey: ['report'] })
+  })
+  return () => source.close()
+}
