@@ -5,5 +5,6 @@ pub mod bill;
 pub mod branch;
 pub mod card;
 pub mod ledger;
+pub mod loyalty;
 pub mod store;
 pub mod web;

@@ -1,4 +1,4 @@
-//! Stored value: plans, cards, lots, and what is drawn from them.
+//! # Cards
 //!
 //! **What.** A card holds lots; a lot is one sale or top-up with the money paid in (principal) and
 //! the money given on top (bonus), two figures that are never one sum. Value is always drawn from
@@ -8,7 +8,7 @@
 //! *Principal* 本金: paid in. *Bonus* 赠送金: given on top. *Draw*: what one payment takes from one
 //! lot. *Home*: the site whose books carry the lot.
 //!
-//! **Owns.** `card_plan`, `card`, `card_lot`, `card_visits`.
+//! **Owns.** `card_plan`, `card_plan_version`, `card`, `card_lot`, `card_move`, `card_visits`.
 //!
 //! **Promises.**
 //! - Many small draws take what one large one takes (`rules::tests::small_draws_do_not_drift`).
@@ -18,9 +18,26 @@
 //!   (`rules::tests::the_principal_left_is_the_refund_of_article_18`).
 //! - Terms that the law voids are refused (`rules::tests::void_clauses_are_named`).
 //!
-//! **Leans on.** ledger, customer, branch.
+//! **Leans on.** [`crate::store`], [`crate::access`], [`crate::ledger`].
 
-pub mod model;
-pub mod rules;
+mod check;
+mod commands;
+mod http;
+mod model;
+mod queries;
+mod rules;
 
-pub use model::{Draw, DrawOrder, Lot, Refusal, Value};
+#[cfg(test)]
+mod tests;
+
+pub use check::check;
+pub use commands::{
+    AddPlan, Opening, OpeningVisits, Sale, detail, give_back, payer, sell, take, take_in, top_up, undo,
+};
+pub use http::routes;
+pub use model::{
+    Card, CardDetail, CardKind, CardPlan, CardPlanWish, CardState, Draw, DrawOrder, Lot, OnBill, Refusal,
+    Value,
+};
+pub use queries::{find, plan, plan_version};
+pub use rules::{card_number, check_usable, draw, issue, returned, spend, usual_bonus};

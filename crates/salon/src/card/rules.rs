@@ -1,6 +1,6 @@
 //! What a payment draws from a card's lots, what comes back to them, and which terms are void.
 
-use super::model::{Draw, DrawOrder, Lot, Refusal, Value};
+use super::model::{Card, CardKind, CardPlanWish, CardState, Draw, DrawOrder, Lot, Refusal, Value};
 use crate::ledger::{Account, Entry, Site, Unit};
 use kernel::{Currency, LotId, Money};
 
@@ -53,7 +53,7 @@ pub fn returned(lot: &Lot, value: Value) -> Lot {
 }
 
 /// Whether a lot can be undone as if it had never been sold: only while nothing of it is used.
-pub fn untouched(lot: &Lot) -> Result<(), Refusal> {
+pub fn check_untouched(lot: &Lot) -> Result<(), Refusal> {
     if lot.left == lot.bought { Ok(()) } else { Err(Refusal::LotUsed) }
 }
 
@@ -139,6 +139,37 @@ const VOID_CLAUSES: [&str; 35] = [
     "notransfer",
     "finalinterpretation",
 ];
+
+/// The longest terms.
+const TERMS_MAX: usize = 10_000;
+
+/// Refuses, in this order: name, amounts, terms too long, a void clause.
+pub fn check_plan(wish: &CardPlanWish) -> Result<(), Refusal> {
+    if !(1..=100).contains(&wish.name.trim().chars().count()) {
+        return Err(Refusal::PlanName);
+    }
+    if !wish.price.is_positive() || wish.bonus.is_negative() {
+        return Err(Refusal::PlanAmounts);
+    }
+    if wish.terms.chars().count() > TERMS_MAX {
+        return Err(Refusal::TermsTooLong);
+    }
+    check_terms(&wish.terms)
+}
+
+/// Whether a card can pay or be topped up. Refuses, in this order: closed, no money on it.
+pub fn check_usable(card: &Card) -> Result<(), Refusal> {
+    match (card.state, card.kind) {
+        (CardState::Closed, _) => Err(Refusal::CardClosed),
+        (CardState::Active, CardKind::Visits) => Err(Refusal::NoStoredValue),
+        (CardState::Active, CardKind::StoredValue) => Ok(()),
+    }
+}
+
+/// The number of a card sold here: the branch's number, then the card's own.
+pub fn card_number(branch: i64, number: i64) -> String {
+    format!("C{branch:02}{number:06}")
+}
 
 /// Refuses terms that hold a clause which the law voids, naming the clause.
 pub fn check_terms(terms: &str) -> Result<(), Refusal> {

@@ -2,7 +2,7 @@
 
 use super::pricing::taxes_on;
 use crate::bill::model::{Cell, Means, PricedLine, Source};
-use crate::card::{Lot, Value, rules as card_rules};
+use crate::card::{self, Lot, Value};
 use crate::ledger::{Account, Entry, EntrySet, Site, Unit};
 use kernel::{BranchId, Currency, LotId, Money, Problem, Rate};
 use std::collections::BTreeMap;
@@ -68,7 +68,7 @@ pub fn entries(books: &Books, cells: &[Cell], lines: &[Turned]) -> Result<EntryS
 /// The entries by which a cell's value leaves its source.
 fn value_in(books: &Books, cell: &Cell) -> Result<Vec<Entry>, Problem> {
     let &Books { place, currency, .. } = books;
-    let spend = |lot, value| Ok(card_rules::spend(lot, books.home(lot)?, value, place, currency));
+    let spend = |lot, value| Ok(card::spend(lot, books.home(lot)?, value, place, currency));
     match cell.source {
         Source::Money => {
             let account = books.tenders.get(cell.tender).copied().flatten();
@@ -99,7 +99,7 @@ impl Books {
 fn turned(books: &Books, line: &Turned) -> Vec<Entry> {
     let &Books { place, currency, .. } = books;
     match line {
-        Turned::Lot(lot) => card_rules::issue(lot, currency).to_vec(),
+        Turned::Lot(lot) => card::issue(lot, currency).to_vec(),
         Turned::Earned { paid, taxes } => {
             let tax_sum: Money = taxes.iter().map(|&(_, amount)| amount).sum();
             let entry = |account, amount: Money| {

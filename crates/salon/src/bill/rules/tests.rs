@@ -9,7 +9,7 @@ use crate::bill::model::{
     Cell, LineRefund, Means, Off, PaidCell, PaidLine, PostedTax, Priceable, Priced, Refusal, Rounding,
     Settlement, Source,
 };
-use crate::card::{DrawOrder, Lot, Value, rules as card};
+use crate::card::{self, DrawOrder, Lot, Value};
 use crate::ledger::{Account, Channel, Entry, EntrySet, Site, Unit};
 use kernel::{BranchId, Currency, Id, Instant, LotId, Money};
 use proptest::prelude::*;
