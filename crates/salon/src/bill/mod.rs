@@ -1,4 +1,4 @@
-//! The bill: lines, price, tenders, payment, refund.
+//! # Bills
 //!
 //! **What.** One visit's or purchase's lines and how they were paid. A bill is priced by one pure
 //! function that says why, paid in one transaction, and refunded from what was stored.
@@ -9,7 +9,7 @@
 //! principal, one tender's money) paid of one line.
 //!
 //! **Owns.** `bill`, `bill_line`, `bill_share`, `bill_tax`, `bill_reduction`, `bill_tender`,
-//! `bill_cell`, `bill_refund`, `bill_refund_line`, `bill_refund_cell`.
+//! `bill_cell`, `bill_card`, `bill_refund`, `bill_refund_line`, `bill_refund_tender`.
 //!
 //! **Promises.**
 //! - Nets add up to the total (`rules::pricing::tests::nets_add_up_to_the_total`).
@@ -21,5 +21,17 @@
 //!
 //! **Leans on.** card, ledger, catalogue, customer, staff, branch.
 
-pub mod model;
-pub mod rules;
+mod check;
+mod commands;
+mod http;
+mod model;
+mod queries;
+mod rules;
+
+#[cfg(test)]
+mod tests;
+
+pub use check::check;
+pub use commands::{show, summaries};
+pub use http::routes;
+pub use model::{Bill, BillSummary, State};

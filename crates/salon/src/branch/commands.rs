@@ -16,6 +16,33 @@ pub async fn add_organisation(tx: &mut Tx<'_>, new: &NewOrganisation) -> Result<
     Ok(())
 }
 
+/// The first branch of an organisation that was begun already; nothing when there is none.
+pub async fn first_branch(tx: &mut Tx<'_>) -> Result<Option<Branch>, Problem> {
+    Ok(queries::all(tx).await?.into_iter().next())
+}
+
+/// Gives an organisation, its branch's company and its branch other names, for a set-up that comes
+/// after an import. Refuses: names and texts.
+pub async fn rename_all(
+    tx: &mut Tx<'_>,
+    first: Branch,
+    organisation: &str,
+    company: &str,
+    (name, address, phone): (String, String, String),
+) -> Result<(), Problem> {
+    let organisation = rules::check_name(organisation)?;
+    queries::rename_organisation(tx, &organisation).await?;
+    let company = CompanyWish { name: company.to_owned(), tax_number: String::new() };
+    rules::check_company(&company)?;
+    queries::update_company(tx, first.company, &company).await?;
+    let Branch { id, company, time_zone, cut_off_minutes, hours, active, .. } = first;
+    let wish = BranchWish { company, name, address, phone, time_zone, cut_off_minutes, hours, active };
+    rules::check_branch(&wish)?;
+    queries::update_branch(tx, id, &wish).await?;
+    tx.touched("branch_organisation", tx.organisation(), None);
+    Ok(())
+}
+
 /// Adds a company inside another command. Refuses: name, tax number.
 pub async fn add_company(tx: &mut Tx<'_>, wish: &CompanyWish) -> Result<Company, Problem> {
     rules::check_company(wish)?;

@@ -30,6 +30,10 @@ pub async fn insert_organisation(
     tx.put(sql, args).await
 }
 
+pub async fn rename_organisation(tx: &mut Tx<'_>, name: &str) -> Result<(), StoreError> {
+    tx.put("UPDATE branch_organisation SET name = $2 WHERE org_id = $1", args![name]).await
+}
+
 /// All branches, in the order of their numbers.
 pub async fn all(tx: &mut Tx<'_>) -> Result<Vec<Branch>, StoreError> {
     let sql = "SELECT id, number, company_id, name, address, phone, time_zone, cut_off_minutes, hours, active

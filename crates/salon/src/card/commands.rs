@@ -170,6 +170,11 @@ pub async fn undo(tx: &mut Tx<'_>, lot: LotId, bill: OnBill) -> Result<Lot, Prob
     Ok(lot)
 }
 
+/// Whether a sale or top-up can be undone. Refuses: part of it has been used.
+pub async fn check_undo(tx: &mut Tx<'_>, lot: LotId) -> Result<(), Problem> {
+    Ok(rules::check_untouched(&queries::lot(tx, lot).await?.lot)?)
+}
+
 /// Visits of one service that another program had on a card.
 #[derive(Clone, Debug)]
 pub struct OpeningVisits {

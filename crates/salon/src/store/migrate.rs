@@ -19,6 +19,7 @@ const STEPS: &[Step] = steps![
     1 "0001_store",
     2 "0002_branch",
     3 "0003_identity",
+    4 "0004_setup",
 ];
 
 const MADE: &str = "CREATE TABLE IF NOT EXISTS store_migration (

@@ -24,7 +24,7 @@ mod routes;
 
 pub use app::{App, Asset, Assets, Config};
 pub use client::{Client, TrustedProxies};
-pub use layers::serve_with;
+pub use layers::{RequestId, serve_with};
 pub use live::Live;
 pub use openapi::document;
 pub use read::{Created, Json, Key, NoContent, Path, Query};

@@ -1,10 +1,12 @@
 import { ProblemError } from 'api-client'
 import { nextTick, reactive, ref } from 'vue'
+import { useI18n } from 'vue-i18n'
 import { useProblems } from './problem'
 
 /** Sending a form: what was refused stands at its field, the rest above the buttons; nothing typed is lost. */
 export function useForm() {
   const { say, sayField } = useProblems()
+  const { t } = useI18n()
   const errors = reactive<Record<string, string>>({})
   const problem = ref('')
   const sending = ref(false)
@@ -17,6 +19,12 @@ export function useForm() {
   /** Shows `sentence` at a field until the next attempt. */
   function setError(field: string, sentence: string) {
     errors[field] = sentence
+  }
+
+  /** Refuses an empty field before anything is sent. */
+  function need(field: string, value: string | number | null) {
+    const empty = value === null || (typeof value === 'string' && value.trim() === '')
+    if (empty) setError(field, t('app.required'))
   }
 
   function show(error: unknown, known: string[]) {
@@ -56,7 +64,7 @@ export function useForm() {
     }
   }
 
-  return { errors, problem, sending, submit, setError, clear }
+  return { errors, problem, sending, submit, setError, need, clear }
 }
 
 export type Form = ReturnType<typeof useForm>

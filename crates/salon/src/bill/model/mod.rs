@@ -3,10 +3,19 @@
 mod payment;
 mod price;
 mod refusal;
+mod stored;
+mod view;
 
 pub use payment::{Cell, LineRefund, Means, PaidCell, PaidLine, PostedTax, Settlement, Source, Tender};
 pub use price::{Off, Priceable, Priced, PricedLine, Reduction, Rounding, Step, TaxAmount, Tried};
 pub use refusal::Refusal;
+pub use stored::{Amounts, Head, StoredLine, StoredReduction, StoredTender};
+pub use view::{
+    Bill, BillCustomer, BillLine, BillReduction, BillSummary, BillTender, CustomerWish, LineReduction,
+    LineShare, LineTax, LineWish, NewBill, NewLine, ParkWish, PayWish, Receipt, ReceiptBranch, ReceiptCard,
+    ReductionWish, Refund, RefundLine, RefundLineWish, RefundQuote, RefundQuoteWish, RefundTender,
+    RefundWish, RoundingWish, SettlementWish, ShownCell, ShownSettlement, TenderWish, TraceStep, VoidWish,
+};
 
 use kernel::{Rate, StaffId};
 use serde::{Deserialize, Serialize};

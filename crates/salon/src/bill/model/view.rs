@@ -2,8 +2,8 @@
 
 use super::{LineKind, Rounding, Share, State, Step};
 use kernel::{
-    BillId, BranchId, CardId, Currency, CustomerId, Day, Instant, LineId, LotId, Money, PlanId, Problem, Rate,
-    ReductionId, RefundId, ServiceId, TenderId,
+    BillId, BranchId, CardId, Currency, CustomerId, Day, Instant, LineId, LotId, Money, PlanId, Problem,
+    Rate, ReductionId, RefundId, ServiceId, StaffId, TenderId,
 };
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -350,11 +350,16 @@ pub struct LineTax {
 /// Somebody's part in a line.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct LineShare {
-    /// What was said of it.
-    #[serde(flatten)]
-    pub share: Share,
-    /// The person's name.
+    /// Who did it.
+    pub staff: StaffId,
+    /// That person's name.
     pub staff_name: String,
+    /// As what.
+    pub role: String,
+    /// How much of the line is theirs, in millionths.
+    pub share_ppm: Rate,
+    /// Whether the customer asked for this person.
+    pub requested: bool,
 }
 
 /// One step of a price.
@@ -363,6 +368,7 @@ pub struct TraceStep {
     /// What was tried.
     pub code: String,
     /// With which figures.
+    #[schema(value_type = Object)]
     pub params: serde_json::Map<String, serde_json::Value>,
     /// What it did to the price; negative when it took something off.
     pub amount: Money,

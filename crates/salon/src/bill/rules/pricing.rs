@@ -6,7 +6,7 @@ use crate::bill::model::{
 use kernel::{Currency, Money, Rate};
 
 /// The most of one item on one line.
-const MAX_QUANTITY: i64 = 9999;
+const QUANTITY_MAX: i64 = 9999;
 
 /// Prices a bill. Each reduction is its own pass over what is left of its lines: those of single
 /// lines before those of the whole bill, amounts before percentages, otherwise as given. Then the
@@ -52,12 +52,15 @@ pub fn check_reduction(wanted: &Reduction, priced: &Priced) -> Result<(), Refusa
     }
 }
 
+/// Whether so many of one item may stand on one line.
+pub fn check_quantity(quantity: i64) -> Result<(), Refusal> {
+    if (1..=QUANTITY_MAX).contains(&quantity) { Ok(()) } else { Err(Refusal::QuantityOutOfRange) }
+}
+
 /// A line at its list price.
 fn listed(line: &Priceable) -> Result<PricedLine, Refusal> {
     let &Priceable { quantity, unit_price, .. } = line;
-    if !(1..=MAX_QUANTITY).contains(&quantity) {
-        return Err(Refusal::QuantityOutOfRange);
-    }
+    check_quantity(quantity)?;
     let list = unit_price.times(quantity).ok_or(Refusal::PriceOutOfRange)?;
     let trace = vec![Step { amount: list, what: Tried::List { unit_price, quantity } }];
     Ok(PricedLine { id: line.id, kind: line.kind, list, net: list, taxes: Vec::new(), trace })

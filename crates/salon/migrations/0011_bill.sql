@@ -33,7 +33,7 @@ CREATE TABLE bill (
     FOREIGN KEY (org_id, branch_id) REFERENCES branch (org_id, id)
 );
 CREATE INDEX bill_day ON bill (org_id, branch_id, business_day, opened_at);
-CREATE INDEX bill_state ON bill (org_id, branch_id, state, opened_at);
+CREATE INDEX bill_state ON bill (org_id, branch_id, state, business_day, opened_at);
 CREATE INDEX bill_customer ON bill (org_id, customer_id, opened_at);
 
 -- A line with its price as last worked out. `item_id` is the service, the plan or the card;

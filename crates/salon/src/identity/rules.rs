@@ -1,0 +1,125 @@
+//! What a password, a PIN and a name may be, and what the ready roles allow.
+
+use super::model::{Ready, Refusal};
+use crate::access::Permission;
+use std::collections::BTreeSet;
+
+/// The passwords that are tried first by who guesses.
+const COMMON: &[&str] = &[
+    "12345678",
+    "123456789",
+    "1234567890",
+    "password",
+    "password1",
+    "qwertyui",
+    "qwertyuiop",
+    "11111111",
+    "00000000",
+    "88888888",
+    "66666666",
+    "abcd1234",
+    "a1234567",
+    "a12345678",
+    "1qaz2wsx",
+    "iloveyou",
+    "woaini1314",
+    "5201314520",
+    "12341234",
+    "87654321",
+    "asdfghjk",
+    "admin123",
+    "admin1234",
+    "tress123",
+    "qwer1234",
+];
+
+/// Length counts and nothing else: no demand for odd characters (NIST SP 800-63B, 3.1.1.2), but
+/// not one that everybody uses, nor one character over and over.
+pub fn check_password(password: &str) -> Result<(), Refusal> {
+    let long_enough = (8..=200).contains(&password.chars().count());
+    let common = COMMON.contains(&password.to_lowercase().as_str());
+    let varied = password.chars().collect::<BTreeSet<_>>().len() > 2;
+    if long_enough && varied && !common { Ok(()) } else { Err(Refusal::PasswordWeak) }
+}
+
+/// A PIN has 4 to 6 digits that are not all the same.
+pub fn check_pin(pin: &str) -> Result<(), Refusal> {
+    let digits = (4..=6).contains(&pin.len()) && pin.bytes().all(|byte| byte.is_ascii_digit());
+    let varied = pin.bytes().collect::<BTreeSet<_>>().len() > 1;
+    if digits && varied { Ok(()) } else { Err(Refusal::PinForm) }
+}
+
+/// What somebody types to sign in: 2 to 40 characters, no spaces, upper and lower case the same.
+pub fn check_sign_in(text: &str) -> Result<String, Refusal> {
+    let folded = text.trim().to_lowercase();
+    let fits = (2..=40).contains(&folded.chars().count());
+    let plain = !folded.chars().any(|c| c.is_whitespace() || c.is_control());
+    if fits && plain { Ok(folded) } else { Err(Refusal::SignInForm) }
+}
+
+/// A name has 1 to 100 characters.
+pub fn check_name(name: &str) -> Result<String, Refusal> {
+    crate::branch::check_name(name).map_err(|_| Refusal::Name)
+}
+
+/// What a ready role allows.
+pub fn permissions_of(ready: Ready) -> BTreeSet<Permission> {
+    use Permission as P;
+    let all = Permission::ALL.iter().copied();
+    match ready {
+        Ready::Owner => all.collect(),
+        Ready::Manager => all.filter(|permission| *permission != P::IdentityManage).collect(),
+        Ready::Finance => {
+            let reads = all.filter(|permission| permission.code().ends_with(".read"));
+            reads.chain([P::CustomerExport]).collect()
+        }
+        Ready::Reception => [
+            P::StaffRead,
+            P::CustomerRead,
+            P::CustomerWrite,
+            P::CatalogueRead,
+            P::CardRead,
+            P::BillRead,
+            P::BillWrite,
+            P::BillPay,
+        ]
+        .into(),
+        Ready::Stylist => {
+            [P::StaffRead, P::CustomerRead, P::CatalogueRead, P::CardRead, P::BillRead, P::BillWrite].into()
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_common_short_or_monotonous_password_is_weak() {
+        for weak in ["1234567", "12345678", "Password1", "aaaaaaaaaa", "ababababab", ""] {
+            assert_eq!(check_password(weak), Err(Refusal::PasswordWeak), "{weak}");
+        }
+        assert_eq!(check_password("三个苹果和一把剪刀"), Ok(()));
+    }
+
+    #[test]
+    fn a_pin_has_four_to_six_digits() {
+        assert_eq!(check_pin("2580"), Ok(()));
+        for wrong in ["123", "1234567", "12a4", "0000", "１２３４"] {
+            assert_eq!(check_pin(wrong), Err(Refusal::PinForm), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn reception_takes_payment_but_neither_reduces_nor_refunds() {
+        let reception = permissions_of(Ready::Reception);
+        assert!(reception.contains(&Permission::BillPay));
+        assert!(!reception.contains(&Permission::BillReduce) && !reception.contains(&Permission::BillRefund));
+    }
+
+    #[test]
+    fn finance_changes_nothing() {
+        let finance = permissions_of(Ready::Finance);
+        assert!(finance.iter().all(|p| p.code().ends_with(".read") || *p == Permission::CustomerExport));
+    }
+}
