@@ -46,7 +46,7 @@ mod tests;
 pub use attempt::AttemptLimit;
 pub use cipher::{Cell, Cipher, Keyring};
 pub use command::{Command, IdempotencyKey, key_needed};
-pub use db::{Clock, Db, Location};
+pub use db::{Clock, Db, Location, Mode};
 pub use error::StoreError;
 pub use number::Numbered;
 pub use outbox::Told;
