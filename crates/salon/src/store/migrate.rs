@@ -20,6 +20,10 @@ const STEPS: &[Step] = steps![
     2 "0002_branch",
     3 "0003_identity",
     4 "0004_setup",
+    8 "0008_ledger",
+    9 "0009_card",
+    10 "0010_loyalty",
+    11 "0011_bill",
 ];
 
 const MADE: &str = "CREATE TABLE IF NOT EXISTS store_migration (

@@ -25,7 +25,12 @@ pub async fn staff_name(_: &mut Tx<'_>, _: StaffId) -> Result<String, Problem> {
     Ok("staff".into())
 }
 pub async fn service(_: &mut Tx<'_>, id: ServiceId) -> Result<Service, Problem> {
-    Ok(Service { id, name: "Cut".into(), price: Money::minor(12_800), taxes: Vec::new() })
+    Ok(Service {
+        id,
+        name: "剪发".into(),
+        price: Money::minor((kernel::Id::uuid(id).as_u128() & 0xff_ffff) as i64),
+        taxes: Vec::new(),
+    })
 }
 pub async fn visited(_: &mut Tx<'_>, _: CustomerId, _: Day) -> Result<(), Problem> {
     Ok(())

@@ -9,7 +9,7 @@ use crate::bill::model::{
 use crate::bill::queries::{self, CardAfter};
 use crate::store::{Command, Tx};
 use crate::{branch, loyalty};
-use kernel::{BillId, Money, Problem, ReductionId, RefundId, StaffId};
+use kernel::{BillId, Problem, ReductionId, RefundId, StaffId};
 use std::collections::BTreeMap;
 
 /// A bill, for somebody who may see it. Refuses, in this order: bill unknown, another branch.
