@@ -8,6 +8,7 @@ use super::queries::{self, Change, NewCustomer, Stored};
 use super::rules;
 use crate::access::Permission;
 use crate::branch;
+use crate::staff;
 use crate::store::{Command, Tx};
 use kernel::text::{Phone, fold, search};
 use kernel::{BranchId, CustomerId, Day, Id, ImportId, Instant, Problem};
@@ -53,7 +54,7 @@ impl Command for AddWalkIn {
 }
 
 /// Registers somebody who was not there before. Refuses, in this order: another branch, fields of
-/// the profile, referrer, phone taken.
+/// the profile, referrer, introducer, phone taken.
 pub struct AddMember {
     /// Who, and where.
     pub wish: MemberWish,
@@ -92,7 +93,7 @@ impl Command for AddMember {
 
 /// Makes a member of a walk-in; the row and everything that hangs on it stays. Refuses, in this
 /// order: another branch, unknown, erased, already a member, fields of the profile, referrer,
-/// phone taken, changed meanwhile.
+/// introducer, phone taken, changed meanwhile.
 pub struct Register {
     /// Who.
     pub customer: CustomerId,
@@ -126,7 +127,7 @@ impl Command for Register {
 }
 
 /// Changes what is known of a customer. Refuses, in this order: unknown, erased, fields of the
-/// profile, referrer, phone taken, changed meanwhile.
+/// profile, referrer, introducer, phone taken, changed meanwhile.
 pub struct ChangeProfile {
     /// Who.
     pub customer: CustomerId,
@@ -278,7 +279,7 @@ pub async fn take_in(tx: &mut Tx<'_>, imported: &Imported<'_>) -> Result<Custome
     queries::insert(tx, &new).await?;
     queries::add_number(tx, id, &rules::number_key(imported.member_number), "number").await?;
     if let Some(number) = imported.card_number {
-        know_card(tx, id, number).await?;
+        add_number(tx, id, number).await?;
     }
     add_name(tx, id, &imported.profile.name).await?;
     add_phone(tx, id, &imported.profile.phone).await?;
@@ -297,7 +298,7 @@ pub async fn take_back(tx: &mut Tx<'_>, import: ImportId, limit: i64) -> Result<
 }
 
 /// Lets a customer be found by the number of a card.
-pub async fn know_card(tx: &mut Tx<'_>, customer: CustomerId, number: &str) -> Result<(), Problem> {
+pub async fn add_number(tx: &mut Tx<'_>, customer: CustomerId, number: &str) -> Result<(), Problem> {
     let key = rules::number_key(number);
     if key.is_empty() {
         return Ok(());
@@ -306,7 +307,7 @@ pub async fn know_card(tx: &mut Tx<'_>, customer: CustomerId, number: &str) -> R
 }
 
 /// Says that a customer was served on a day.
-pub async fn visited(tx: &mut Tx<'_>, customer: CustomerId, day: Day) -> Result<(), Problem> {
+pub async fn touch_visit(tx: &mut Tx<'_>, customer: CustomerId, day: Day) -> Result<(), Problem> {
     Ok(queries::visited(tx, customer, day).await?)
 }
 
@@ -385,14 +386,14 @@ async fn check(
 ) -> Result<CustomerProfile, Problem> {
     let zone = branch::organisation(tx).await?.time_zone;
     let profile = rules::checked(wish, kind, tx.now().day(&zone))?;
-    let fault = match profile.referrer {
-        Some(referrer) => referrer_fault(tx, id, referrer).await?,
-        None => None,
-    };
-    match fault {
-        Some(fault) => Err(Refusal::Profile(vec![fault]).into()),
-        None => Ok(profile),
+    let mut faults = Vec::new();
+    if let Some(referrer) = profile.referrer {
+        faults.extend(referrer_fault(tx, id, referrer).await?);
     }
+    if let Some(introducer) = profile.introducer {
+        faults.extend(staff::find(tx, introducer).await.err().map(|_| ProfileFault::IntroducerUnknown));
+    }
+    if faults.is_empty() { Ok(profile) } else { Err(Refusal::Profile(faults).into()) }
 }
 
 /// Nobody brings themselves, also not through others.

@@ -21,9 +21,9 @@
 //! - Erasing leaves nothing to find a person by, and keeps the row that books point at
 //!   (`tests::erasing_destroys_the_person_and_keeps_the_row`).
 //! - Customers of an import are seen all at once or not at all
-//!   (`crate::import`, `tests::an_import_is_seen_all_at_once`).
+//!   (`tests::unseen_customers_are_seen_all_at_once`).
 //!
-//! **Leans on.** [`crate::branch`], [`crate::store`], [`crate::access`].
+//! **Leans on.** [`crate::branch`], [`crate::staff`], [`crate::store`], [`crate::access`].
 
 mod commands;
 mod export;
@@ -37,8 +37,8 @@ mod search;
 #[cfg(test)]
 mod tests;
 
-pub use commands::{Imported, know_card, link_referrer, show, take_back, take_in, visited};
+pub use commands::{Imported, add_number, link_referrer, show, take_back, take_in, touch_visit};
 pub use http::routes;
 pub use known::{card_numbers_on_file, phones_on_file};
-pub use model::{Customer, CustomerProfile, CustomerSummary, Kind};
-pub use queries::{hide, show as unhide, summary};
+pub use model::{Brief, Customer, CustomerProfile, CustomerSummary, Kind};
+pub use queries::{brief, hide, show as unhide, summary};

@@ -1,7 +1,10 @@
+use crate::customer::{self, CustomerProfile};
 use crate::salon_test;
+use crate::store::{Command, Tx};
 use crate::testing::{Person, TestApp};
 use axum::body::Body;
 use axum::http::{Method, Request};
+use kernel::{BranchId, Id, ImportId, Problem};
 use serde_json::{Value, json};
 
 fn profile(name: &str, phone: &str) -> Value {
@@ -44,6 +47,43 @@ fn every_field() -> Value {
     })
 }
 
+/// An import in small.
+struct Taken {
+    import: ImportId,
+    branch: BranchId,
+}
+
+impl Command for Taken {
+    type Out = ();
+    const NAME: &'static str = "import.test";
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<(), Problem> {
+        customer::hide(tx, self.import).await?;
+        let profile =
+            CustomerProfile { name: "王丽".into(), phone: "13812341234".into(), ..Default::default() };
+        let imported = customer::Imported {
+            import: self.import,
+            branch: self.branch,
+            member_number: "M00001",
+            card_number: Some("VIP 1"),
+            registered_at: tx.now(),
+            profile: &profile,
+        };
+        customer::take_in(tx, &imported).await.map(drop)
+    }
+}
+
+struct Unhidden(ImportId);
+
+impl Command for Unhidden {
+    type Out = ();
+    const NAME: &'static str = "import.test";
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<(), Problem> {
+        Ok(customer::unhide(tx, self.0).await?)
+    }
+}
+
 salon_test! {
     async fn a_walk_in_has_a_number_at_once_and_keeps_the_row_as_a_member(app) {
         let first = walk_in(&app).await;
@@ -71,6 +111,7 @@ salon_test! {
         walk_in(&app).await;
         for number in 0..3 {
             member(&app, profile(&format!("会员{number}"), "")).await;
+            app.later(1);
         }
         let list = app.reception.get("/api/customer?kind=member&limit=2").await.ok();
         assert_eq!(list["counts"], json!({ "walk_ins": 1, "members": 3 }));
@@ -86,6 +127,7 @@ salon_test! {
     async fn one_box_finds_by_anything(app) {
         member(&app, profile("欧阳娜娜", "13812341234")).await;
         member(&app, profile("单丽", "+49 151 2345 6789")).await;
+        app.later(1);
         member(&app, profile("Zoë Löwe", "13900006789")).await;
         let found = async |typed: &str| hits(&app.reception, typed).await;
         let hit = |name: &str, matched: &str| (name.to_owned(), matched.to_owned());
@@ -165,7 +207,10 @@ salon_test! {
             app.owner.put(&at(&first, ""), wish.clone()).await.refused("customer.referrer_circular");
         }
         wish["profile"]["referrer"] = json!("01890a5d-ac96-774b-bcce-b302099a8057");
-        app.owner.put(&at(&first, ""), wish).await.refused("customer.referrer_unknown");
+        app.owner.put(&at(&first, ""), wish.clone()).await.refused("customer.referrer_unknown");
+        wish["profile"]["referrer"] = Value::Null;
+        wish["profile"]["introducer"] = json!("01890a5d-ac96-774b-bcce-b302099a8057");
+        app.owner.put(&at(&first, ""), wish).await.refused("customer.introducer_unknown");
     }
 
     async fn a_change_on_an_old_version_is_refused(app) {
@@ -253,6 +298,22 @@ salon_test! {
         let wish = json!({ "version": 2, "profile": profile("王丽", "") });
         app.owner.put(&at(&made, ""), wish).await.refused("customer.erased");
         app.owner.post(&at(&made, "/erase"), json!({ "reason": "again" })).await.refused("customer.erased");
+    }
+
+    async fn unseen_customers_are_seen_all_at_once(app) {
+        let import = ImportId::from_uuid(uuid::Uuid::from_u128(7));
+        app.app.write(&app.system(), Taken { import, branch: app.branch }).await.unwrap();
+        let typed = ["王丽", "wl", "13812341234", "1234", "VIP-1"];
+        for typed in typed {
+            assert!(hits(&app.owner, typed).await.is_empty(), "{typed}");
+        }
+        let list = app.owner.get("/api/customer").await.ok();
+        assert_eq!((&list["items"], &list["counts"]["members"]), (&json!([]), &json!(0)));
+        app.app.write(&app.system(), Unhidden(import)).await.unwrap();
+        for typed in typed {
+            assert_eq!(hits(&app.owner, typed).await.len(), 1, "{typed}");
+        }
+        assert_eq!(app.owner.get("/api/customer").await.ok()["counts"]["members"], 1);
     }
 
     async fn customers_of_another_organisation_are_unknown(app) {

@@ -93,7 +93,7 @@ async fn customer_history(
     Query(query): Query<HistoryQuery>,
 ) -> Answer<Json<Page<HistoryItem>>> {
     let mut tx = app.db.read(&actor).await?;
-    customer::show(&mut tx, id).await?;
+    customer::brief(&mut tx, id).await?;
     // A cursor that cannot be read begins at the beginning.
     let before = query
         .after

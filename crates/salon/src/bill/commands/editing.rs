@@ -99,6 +99,7 @@ impl Command for AddLine {
         let mut line = match &self.line {
             NewLine::Service { service, quantity, .. } => {
                 let service = people::service(tx, *service).await?;
+                pricing::check_quantity(*quantity)?;
                 let blank = blank_line(LineKind::Service, service.id.uuid(), service.name);
                 StoredLine { quantity: *quantity, unit_price: service.price, taxes: service.taxes, ..blank }
             }

@@ -15,14 +15,9 @@ pub struct Service {
 
 /// Whom a bill is for. Refuses: customer unknown.
 pub async fn customer(tx: &mut Tx<'_>, id: CustomerId) -> Result<BillCustomer, Problem> {
-    let Some(found) = customer::summary(tx, id).await? else {
-        // The capability of customers says it in its own words.
-        customer::show(tx, id).await?;
-        return Err(Problem::bug("a customer that is shown and not listed"));
-    };
-    let number = found.member_number.or(found.walk_in_number).unwrap_or_default();
+    let found = customer::brief(tx, id).await?;
     let kind = found.kind.code().to_owned();
-    Ok(BillCustomer { id, name: found.name, kind, number, phone_masked: found.phone_masked })
+    Ok(BillCustomer { id, name: found.name, kind, number: found.number, phone_masked: found.phone_masked })
 }
 
 /// Who has a part in a line. Refuses: staff unknown.
@@ -38,10 +33,10 @@ pub async fn service(tx: &mut Tx<'_>, id: ServiceId) -> Result<Service, Problem>
 
 /// Says that a customer was served on a day.
 pub async fn visited(tx: &mut Tx<'_>, id: CustomerId, day: Day) -> Result<(), Problem> {
-    customer::visited(tx, id, day).await
+    customer::touch_visit(tx, id, day).await
 }
 
 /// Lets a customer be found by the number of a card sold to them.
 pub async fn card_sold(tx: &mut Tx<'_>, id: CustomerId, number: &str) -> Result<(), Problem> {
-    customer::know_card(tx, id, number).await
+    customer::add_number(tx, id, number).await
 }

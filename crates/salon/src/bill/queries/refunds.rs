@@ -85,7 +85,7 @@ pub async fn give_back_line(tx: &mut Tx<'_>, bill: BillId, line: &RefundLine) ->
 /// A bill's refunds, oldest first, without their lines and tenders.
 pub async fn refunds(tx: &mut Tx<'_>, bill: BillId) -> Result<Vec<Refund>, StoreError> {
     let sql = "SELECT id, number, at, given_by_name, reason, total FROM bill_refund
-               WHERE org_id = $1 AND bill_id = $2 ORDER BY at, id";
+               WHERE org_id = $1 AND bill_id = $2 ORDER BY at, number";
     let read = |row: &mut Row| {
         Ok(Refund {
             id: row.take()?,

@@ -92,6 +92,21 @@ pub struct CustomerSummary {
     pub last_visit: Option<Day>,
 }
 
+/// A customer on a bill or a receipt. Personal data is masked for everybody.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Brief {
+    /// The id.
+    pub id: CustomerId,
+    /// How far they are known.
+    pub kind: Kind,
+    /// The name; empty for a walk-in who gave none.
+    pub name: String,
+    /// The member's number, or else the walk-in's.
+    pub number: String,
+    /// The phone, such as `138****1234`; empty when there is none.
+    pub phone_masked: String,
+}
+
 /// What of a customer matched a search.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]

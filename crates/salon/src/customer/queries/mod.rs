@@ -7,7 +7,7 @@ mod unseen;
 
 pub use consent::{consents, delete_photo, has_photo, insert_consent, photo, put_photo};
 pub use person::{
-    Change, NewCustomer, Stored, counts, cursor, erase, find, insert, link_referrer, list, list_kind,
+    Change, NewCustomer, Stored, brief, counts, cursor, erase, find, insert, link_referrer, list, list_kind,
     referrer_of, register, summary, update, visited,
 };
 pub use search::{

@@ -1,7 +1,9 @@
 //! The row of a customer.
 
 use crate::args;
-use crate::customer::model::{Birthday, Counts, CustomerProfile, CustomerSummary, Gender, Kind, Refusal};
+use crate::customer::model::{
+    Birthday, Brief, Counts, CustomerProfile, CustomerSummary, Gender, Kind, Refusal,
+};
 use crate::customer::rules;
 use crate::store::{Cell, Cipher, Row, StoreError, Tx, Val};
 use kernel::{BranchId, Cursor, CustomerId, Day, Id, ImportId, Instant, Limit, Problem};
@@ -200,6 +202,14 @@ pub async fn summary(tx: &mut Tx<'_>, id: CustomerId) -> Result<Option<CustomerS
                FROM customer c WHERE c.org_id = $1 AND c.id = $2
                    AND NOT EXISTS (SELECT 1 FROM customer_unseen u WHERE u.org_id = c.org_id AND u.import_id = c.import_id)";
     Ok(summaries(tx, sql, args![id]).await?.pop())
+}
+
+/// A customer on a bill. Refuses: unknown.
+pub async fn brief(tx: &mut Tx<'_>, id: CustomerId) -> Result<Brief, Problem> {
+    let summary = summary(tx, id).await?.ok_or(Refusal::Unknown)?;
+    let number = summary.member_number.or(summary.walk_in_number).unwrap_or_default();
+    let CustomerSummary { id, kind, name, phone_masked, .. } = summary;
+    Ok(Brief { id, kind, name, number, phone_masked })
 }
 
 async fn summaries(
