@@ -15,7 +15,12 @@ pub mod setup;
 pub mod staff;
 pub mod customer;
 pub mod catalogue;
+pub mod ledger;
+pub mod card;
+pub mod loyalty;
+pub mod bill;
 pub mod import;
+pub mod report;
 
 pub mod server;
 
