@@ -22,6 +22,7 @@ pub mod bill;
 pub mod import;
 pub mod report;
 
+pub mod check;
 pub mod server;
 
 #[cfg(test)]

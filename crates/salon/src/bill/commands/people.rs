@@ -15,9 +15,8 @@ pub struct Service {
 
 /// Whom a bill is for. Refuses: customer unknown.
 pub async fn customer(tx: &mut Tx<'_>, id: CustomerId) -> Result<BillCustomer, Problem> {
-    let found = customer::brief(tx, id).await?;
-    let kind = found.kind.code().to_owned();
-    Ok(BillCustomer { id, name: found.name, kind, number: found.number, phone_masked: found.phone_masked })
+    let customer::Brief { id, name, kind, number, phone_masked } = customer::brief(tx, id).await?;
+    Ok(BillCustomer { id, name, kind: kind.code().to_owned(), number, phone_masked })
 }
 
 /// Who has a part in a line. Refuses: staff unknown.
