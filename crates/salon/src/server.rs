@@ -1,12 +1,17 @@
 //! The capabilities put together behind one address.
 
 use crate::web::{App, Routes, serve_with};
-use crate::{branch, identity, setup};
+use crate::{branch, catalogue, identity, setup, staff};
 use axum::Router;
 
 /// Every route of the product, in the order of the capabilities.
 pub fn routes() -> Routes {
-    Routes::new().merge(branch::routes()).merge(identity::routes()).merge(setup::routes())
+    Routes::new()
+        .merge(branch::routes())
+        .merge(identity::routes())
+        .merge(setup::routes())
+        .merge(staff::routes())
+        .merge(catalogue::routes())
 }
 
 /// The whole server.

@@ -1,1 +1,66 @@
-fn main() {}
+//! Tress in one file: serves the salon, and does what is done on the server itself.
+
+mod assets;
+mod key;
+mod place;
+mod serve;
+mod user;
+
+use clap::{Parser, Subcommand};
+use kernel::Problem;
+use std::process::ExitCode;
+
+#[derive(Parser)]
+#[command(
+    name = "tress",
+    version,
+    about = "The open, self-hosted salon system · 青丝",
+    arg_required_else_help = true
+)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Serve the salon to browsers.
+    Serve(serve::Serve),
+    /// Accounts, from the server itself.
+    #[command(subcommand)]
+    User(user::User),
+    /// The keys that seal personal data.
+    #[command(subcommand)]
+    Key(key::Key),
+    /// Print the OpenAPI 3.1 document of the public interface.
+    Openapi,
+}
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    let done = match Cli::parse().command {
+        Command::Serve(serve) => serve.run().await,
+        Command::User(user) => user.run().await,
+        Command::Key(key) => key.run().await,
+        Command::Openapi => {
+            println!("{}", salon::server::openapi());
+            Ok(())
+        }
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(problem) => {
+            report(&problem);
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Says on the terminal what is wrong, with the cause where there is one: whoever runs this
+/// command is who would read the log.
+fn report(problem: &Problem) {
+    eprintln!("{} ({})", problem.detail, problem.code);
+    if let Some(cause) = &problem.cause {
+        eprintln!("{cause}");
+    }
+}

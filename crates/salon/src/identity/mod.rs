@@ -34,7 +34,7 @@ mod tests;
 pub use commands::{AddUser, ResetPassword, add_ready_roles, ready_role};
 pub use http::{authenticate, me, routes, signed_in_answer};
 pub use model::{GrantWish, Me, NewUser, Ready, User};
-pub use queries::{actor_of, user_by_sign_in, users};
+pub use queries::{Account, actor_of, user_by_sign_in, users};
 pub use rules::{check_password, permissions_of};
 pub use secret::{Hashed, hash, random_word};
 pub use sign_in::{SignedIn, start_session};

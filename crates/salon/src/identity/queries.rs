@@ -15,11 +15,17 @@ const EVERY_BRANCH: Uuid = Uuid::nil();
 
 /// An account with what proves it.
 pub struct Account {
+    /// Its id.
     pub id: UserId,
+    /// The person's name.
     pub name: String,
+    /// What they type to sign in, folded.
     pub sign_in: String,
+    /// Their password's hash.
     pub password: Hashed,
+    /// Their PIN's hash.
     pub pin: Option<Hashed>,
+    /// Whether they may sign in.
     pub active: bool,
 }
 

@@ -10,12 +10,17 @@ use crate::access::Actor;
 use kernel::{Instant, OrganisationId, Problem};
 use serde::{Serialize, de::DeserializeOwned};
 use std::collections::HashMap;
+use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use tokio::sync::{Notify, oneshot};
 
+/// How many connections a PostgreSQL pool holds.
+const CONNECTIONS: usize = 16;
+/// How many organisations' ciphers are kept derived.
+const CIPHERS_MAX: usize = 10_000;
 /// How often a command is run again after crossing another one.
 const RUNS_MAX: u32 = 20;
 
@@ -26,6 +31,15 @@ pub enum Location {
     Folder(PathBuf),
     /// A PostgreSQL database, as a `postgres://` address.
     Postgres(String),
+}
+
+/// What a process wants of the database.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mode {
+    /// To write, alone: a data folder is locked as long as the database is open.
+    Write,
+    /// To look, also beside a running server.
+    Read,
 }
 
 /// What time it is. Tests and the demo give their own.
@@ -61,6 +75,7 @@ pub struct Db {
 
 struct Inner {
     driver: Driver,
+    _lock: Option<File>,
     keys: Keyring,
     clock: Clock,
     ciphers: Mutex<HashMap<OrganisationId, Arc<Cipher>>>,
@@ -69,14 +84,16 @@ struct Inner {
 }
 
 impl Db {
-    /// Opens the database, makes or upgrades its tables, and checks that the keys are its own.
-    pub async fn open(location: &Location, keys: Keyring, clock: Clock) -> Result<Db, Problem> {
-        let driver = match location {
-            Location::Folder(folder) => Driver::Sqlite(Sqlite::open(&database_file(folder)?)?),
-            Location::Postgres(url) => Driver::Postgres(Postgres::open(url, 16).await?),
+    /// Opens the database and checks that the keys are its own. To write, it first makes or
+    /// upgrades the tables; to look, they must be there.
+    pub async fn open(location: &Location, keys: Keyring, clock: Clock, mode: Mode) -> Result<Db, Problem> {
+        let (driver, lock) = match location {
+            Location::Folder(folder) => open_folder(folder, mode)?,
+            Location::Postgres(url) => (Driver::Postgres(Postgres::open(url, CONNECTIONS).await?), None),
         };
         let inner = Inner {
             driver,
+            _lock: lock,
             keys,
             clock,
             ciphers: Mutex::default(),
@@ -84,8 +101,10 @@ impl Db {
             told: Notify::new(),
         };
         let db = Db { inner: Arc::new(inner) };
-        migrate::run(&db).await?;
-        db.check_keys().await?;
+        if mode == Mode::Write {
+            migrate::run(&db).await?;
+        }
+        db.check_keys(mode).await?;
         Ok(db)
     }
 
@@ -97,6 +116,10 @@ impl Db {
     /// Seals, opens and digests for one organisation.
     pub fn cipher(&self, organisation: OrganisationId) -> Arc<Cipher> {
         let mut known = self.inner.ciphers.lock().unwrap_or_else(PoisonError::into_inner);
+        // A cookie can name any organisation: what strangers ask for must not pile up.
+        if known.len() >= CIPHERS_MAX {
+            known.clear();
+        }
         let made =
             known.entry(organisation).or_insert_with(|| Arc::new(self.inner.keys.cipher(organisation)));
         Arc::clone(made)
@@ -220,10 +243,13 @@ impl Db {
         Err(StoreError::Crossed.into())
     }
 
-    async fn check_keys(&self) -> Result<(), Problem> {
+    async fn check_keys(&self, mode: Mode) -> Result<(), Problem> {
         let mine: String = self.inner.keys.fingerprint().iter().map(|byte| format!("{byte:02x}")).collect();
         let sql = "SELECT value FROM store_meta WHERE name = 'key_fingerprint'";
         let Some(mut row) = self.global_rows(sql, Vec::new()).await?.pop() else {
+            if mode == Mode::Read {
+                return Err(no_database());
+            }
             let insert = format!("INSERT INTO store_meta (name, value) VALUES ('key_fingerprint', '{mine}')");
             return Ok(self.batch(&insert).await?);
         };
@@ -236,12 +262,33 @@ impl Db {
     }
 }
 
-fn database_file(folder: &Path) -> Result<PathBuf, Problem> {
-    std::fs::create_dir_all(folder).map_err(|error| {
-        let detail = format!("The data folder {} cannot be made: {error}.", folder.display());
+fn open_folder(folder: &Path, mode: Mode) -> Result<(Driver, Option<File>), Problem> {
+    let file = folder.join("tress.db");
+    if mode == Mode::Read {
+        return if file.exists() {
+            Ok((Driver::Sqlite(Sqlite::look(&file)), None))
+        } else {
+            Err(no_database())
+        };
+    }
+    let unusable = |error: std::io::Error| {
+        let detail = format!("The data folder {} cannot be used: {error}.", folder.display());
         Problem::refused("store.data_folder", detail)
-    })?;
-    Ok(folder.join("tress.db"))
+    };
+    std::fs::create_dir_all(folder).map_err(unusable)?;
+    let lock = File::create(folder.join("tress.lock")).map_err(unusable)?;
+    if lock.try_lock().is_err() {
+        let detail = format!("Another Tress is using {}. Stop it first, or ask it.", folder.display());
+        return Err(Problem::refused("store.in_use", detail));
+    }
+    Ok((Driver::Sqlite(Sqlite::open(&file)?), Some(lock)))
+}
+
+fn no_database() -> Problem {
+    Problem::not_found(
+        "store.no_database",
+        "There is no Tress database here. Say where it is with --data or --database.",
+    )
 }
 
 enum Ended {

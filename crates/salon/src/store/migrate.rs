@@ -20,6 +20,8 @@ const STEPS: &[Step] = steps![
     2 "0002_branch",
     3 "0003_identity",
     4 "0004_setup",
+    5 "0005_staff",
+    7 "0007_catalogue",
 ];
 
 const MADE: &str = "CREATE TABLE IF NOT EXISTS store_migration (

@@ -37,6 +37,7 @@ mod number;
 mod outbox;
 mod postgres;
 mod sqlite;
+mod sweep;
 mod tx;
 mod val;
 
@@ -46,7 +47,7 @@ mod tests;
 pub use attempt::AttemptLimit;
 pub use cipher::{Cell, Cipher, Keyring};
 pub use command::{Command, IdempotencyKey, key_needed};
-pub use db::{Clock, Db, Location};
+pub use db::{Clock, Db, Location, Mode};
 pub use error::StoreError;
 pub use number::Numbered;
 pub use outbox::Told;

@@ -46,6 +46,12 @@ impl Sqlite {
         Ok(Sqlite { path: path.to_owned(), queue, readers: Arc::default() })
     }
 
+    /// Opens the database file for readers alone; every job is refused.
+    pub fn look(path: &Path) -> Sqlite {
+        let (queue, _) = mpsc::sync_channel(0);
+        Sqlite { path: path.to_owned(), queue, readers: Arc::default() }
+    }
+
     /// Queues a job; refuses at once when too many wait.
     pub fn submit(&self, job: Box<dyn Job>) -> Result<(), StoreError> {
         self.queue.try_send(job).map_err(|_| StoreError::Busy("the writer's queue is full".to_owned()))

@@ -6,7 +6,7 @@ use crate::branch::NewOrganisation;
 use crate::identity::{self, AddUser, GrantWish, Ready};
 use crate::server;
 use crate::setup::{Begin, BranchDetails, Owner, SetUp};
-use crate::store::{Clock, Db, Keyring, Location};
+use crate::store::{Clock, Db, Keyring, Location, Mode};
 use crate::web::{App, Config};
 use kernel::{BranchId, Currency, Id, OrganisationId, RoleId, Zone};
 use std::path::{Path, PathBuf};
@@ -157,7 +157,7 @@ fn scratch() -> PathBuf {
 
 async fn test_app(engine: Engine, location: &Location, facts: &Facts) -> TestApp {
     let clock = Arc::new(AtomicI64::new(NOON));
-    let db = Db::open(location, keys(), Clock::Set(Arc::clone(&clock))).await.unwrap();
+    let db = Db::open(location, keys(), Clock::Set(Arc::clone(&clock)), Mode::Write).await.unwrap();
     let config = Config { setup_token: Some("open-sesame".to_owned()), ..Config::default() };
     let app = App::new(db, config);
     let router = server::router(app.clone());
@@ -230,7 +230,7 @@ async fn admin(server: &str, sql: &str) {
 /// Makes the small chain that every test begins with.
 async fn fill(location: &Location) -> Facts {
     let clock = Clock::Set(Arc::new(AtomicI64::new(NOON)));
-    let db = Db::open(location, keys(), clock).await.unwrap();
+    let db = Db::open(location, keys(), clock, Mode::Write).await.unwrap();
     let app = App::new(db, Config::default());
     let password = identity::hash(PASSWORD).unwrap();
     let owner = |name: &str| Owner { name: name.into(), sign_in: name.into(), password: password.clone() };

@@ -12,8 +12,8 @@ mod architecture;
 mod engines;
 mod routes;
 
-pub use actors::{Person, Reply};
-pub use engines::{Engine, TestApp, run};
+pub use actors::{Person, Reply, id};
+pub use engines::{Engine, PASSWORD, TestApp, run};
 
 /// Writes a behaviour test that runs on both databases.
 ///
