@@ -24,9 +24,10 @@ pub fn assets() -> Assets {
 fn find(path: &str) -> Option<Asset> {
     match Desk::get(path) {
         Some(file) => Some(asset(file)),
-        None if path == "desk/index.html" => {
-            Some(Asset { bytes: NOT_BUILT.as_bytes().into(), media_type: "text/html; charset=utf-8".to_owned() })
-        }
+        None if path == "desk/index.html" => Some(Asset {
+            bytes: NOT_BUILT.as_bytes().into(),
+            media_type: "text/html; charset=utf-8".to_owned(),
+        }),
         None => None,
     }
 }
