@@ -15,8 +15,14 @@ pub mod setup;
 pub mod staff;
 pub mod customer;
 pub mod catalogue;
+pub mod ledger;
+pub mod card;
+pub mod loyalty;
+pub mod bill;
 pub mod import;
+pub mod report;
 
+pub mod check;
 pub mod server;
 
 #[cfg(test)]

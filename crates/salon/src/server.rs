@@ -1,7 +1,7 @@
 //! The capabilities put together behind one address.
 
 use crate::web::{App, Routes, serve_with};
-use crate::{branch, catalogue, customer, identity, setup, staff};
+use crate::{bill, branch, card, catalogue, customer, identity, loyalty, report, setup, staff};
 use axum::Router;
 
 /// Every route of the product, in the order of the capabilities.
@@ -13,6 +13,10 @@ pub fn routes() -> Routes {
         .merge(staff::routes())
         .merge(customer::routes())
         .merge(catalogue::routes())
+        .merge(card::routes())
+        .merge(loyalty::routes())
+        .merge(bill::routes())
+        .merge(report::routes())
 }
 
 /// The whole server.

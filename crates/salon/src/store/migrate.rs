@@ -23,6 +23,11 @@ const STEPS: &[Step] = steps![
     5 "0005_staff",
     6 "0006_customer",
     7 "0007_catalogue",
+    8 "0008_ledger",
+    9 "0009_card",
+    10 "0010_loyalty",
+    11 "0011_bill",
+    13 "0013_report",
 ];
 
 const MADE: &str = "CREATE TABLE IF NOT EXISTS store_migration (

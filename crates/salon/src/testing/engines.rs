@@ -61,12 +61,18 @@ impl TestApp {
         Actor::system(self.organisation, Via::Job)
     }
 
-    /// What must hold after every test: no row points at nothing.
+    /// What must hold after every test: no row points at nothing, and the books prove themselves.
     async fn finish(self) {
         if self.engine == Engine::Sqlite {
             let broken = self.app.db.global_rows("PRAGMA foreign_key_check", Vec::new()).await.unwrap();
             assert!(broken.is_empty(), "{} rows point at nothing", broken.len());
         }
+        let mut tx = self.app.db.read(&self.system()).await.unwrap();
+        let mut faults = crate::ledger::check(&mut tx).await.unwrap();
+        faults.extend(crate::card::check(&mut tx).await.unwrap());
+        faults.extend(crate::loyalty::check(&mut tx).await.unwrap());
+        faults.extend(crate::bill::check(&mut tx).await.unwrap());
+        assert_eq!(faults, []);
     }
 }
 

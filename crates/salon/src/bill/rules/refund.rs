@@ -1,0 +1,105 @@
+//! What a refund gives back: stored amounts to stored sources. Nothing is priced again.
+
+use crate::bill::model::Source;
+use crate::bill::model::{Cell, LineRefund, PaidCell, PaidLine, PostedTax, Refusal};
+use crate::card::Value;
+use kernel::{LineId, LotId, Money, Rate};
+use std::collections::BTreeMap;
+
+/// Some of a line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Wanted {
+    /// The line.
+    pub line: LineId,
+    /// How many of it.
+    pub quantity: i64,
+}
+
+/// What refunding some lines gives back; everything that is left where no lines are named. Lines
+/// named twice count together. Refused in this order: nothing left, a line that the bill has not,
+/// a quantity below one, a quantity above what is left.
+pub fn refund(lines: &[PaidLine], wanted: Option<&[Wanted]>) -> Result<Vec<LineRefund>, Refusal> {
+    let wanted = match wanted {
+        Some(wanted) => summed(lines, wanted)?,
+        None => everything_left(lines),
+    };
+    if wanted.is_empty() {
+        return Err(Refusal::RefundEmpty);
+    }
+    wanted.into_iter().map(|(line, quantity)| refund_line(line, quantity)).collect()
+}
+
+/// All that is left of each line.
+fn everything_left(lines: &[PaidLine]) -> Vec<(&PaidLine, i64)> {
+    lines.iter().map(|line| (line, line.quantity_left())).filter(|&(_, left)| left > 0).collect()
+}
+
+/// The wanted lines, each once, in the bill's order.
+fn summed<'a>(lines: &'a [PaidLine], wanted: &[Wanted]) -> Result<Vec<(&'a PaidLine, i64)>, Refusal> {
+    let mut quantities: BTreeMap<LineId, i64> = BTreeMap::new();
+    for &Wanted { line, quantity } in wanted {
+        if !lines.iter().any(|known| known.id == line) {
+            return Err(Refusal::LineUnknown { line });
+        }
+        if quantity < 1 {
+            return Err(Refusal::QuantityOutOfRange);
+        }
+        let sum = quantities.entry(line).or_default();
+        *sum = sum.saturating_add(quantity);
+    }
+    let wanted = lines.iter().filter_map(|line| quantities.get(&line.id).map(|&quantity| (line, quantity)));
+    Ok(wanted.collect())
+}
+
+/// What refunding part of a line gives back. The amount is measured from the line's start,
+/// `half_up(paid × returned so far ÷ quantity)` less what was given back before, so that any split
+/// of the quantity gives back the same in the end; it is spread over what is left of the cells.
+fn refund_line(line: &PaidLine, quantity: i64) -> Result<LineRefund, Refusal> {
+    if quantity > line.quantity_left() {
+        return Err(Refusal::RefundAboveRest { line: line.id, left: line.quantity_left() });
+    }
+    let so_far = line.refunded_quantity + quantity;
+    let amount = line.paid.ratio_half_up(so_far, line.quantity) - line.refunded;
+    let left: Vec<Money> = line.cells.iter().map(PaidCell::left).collect();
+    let parts = amount.share(&left);
+    let cells: Vec<Cell> = line.cells.iter().zip(parts).map(|(cell, part)| returned(cell, part)).collect();
+    let taxes = taxes_back(line, &cells);
+    Ok(LineRefund { line: line.id, quantity, amount, cells, taxes })
+}
+
+/// A part of a cell on its way back. Points are measured from the cell's start, as amounts are.
+fn returned(cell: &PaidCell, amount: Money) -> Cell {
+    let (points, whole) = (cell.paid.points, cell.paid.amount.to_minor());
+    let so_far = (cell.returned + amount).to_minor();
+    let points = kernel::money::ratio_half_up(points, so_far, whole) - cell.returned_points;
+    Cell { amount, points, ..cell.paid }
+}
+
+/// What comes back of each tax: the part of the posted tax that belongs to the money and principal
+/// given back so far, less what came back before.
+fn taxes_back(line: &PaidLine, cells: &[Cell]) -> Vec<(Rate, Money)> {
+    let earning = line.cells.iter().filter(|cell| cell.paid.source.earns());
+    let (whole, before) = earning.fold((Money::ZERO, Money::ZERO), |(whole, before), cell| {
+        (whole + cell.paid.amount, before + cell.returned)
+    });
+    let now: Money = cells.iter().filter(|cell| cell.source.earns()).map(|cell| cell.amount).sum();
+    let back = |tax: &PostedTax| {
+        let so_far = tax.amount.ratio_half_up((before + now).to_minor(), whole.to_minor());
+        (tax.rate, so_far - tax.returned)
+    };
+    line.taxes.iter().map(back).collect()
+}
+
+/// What goes back to each lot.
+pub fn to_lots<'a>(cells: impl IntoIterator<Item = &'a Cell>) -> BTreeMap<LotId, Value> {
+    let mut lots: BTreeMap<LotId, Value> = BTreeMap::new();
+    for cell in cells {
+        match cell.source {
+            Source::Principal(lot) => lots.entry(lot).or_default().principal += cell.amount,
+            Source::Bonus(lot) => lots.entry(lot).or_default().bonus += cell.amount,
+            Source::Money | Source::Points(_) => {}
+        }
+    }
+    lots.retain(|_, value| *value != Value::NONE);
+    lots
+}

@@ -1,0 +1,7 @@
+//! Behaviour through HTTP.
+
+mod editing;
+mod paying;
+mod races;
+mod refunding;
+mod till;

@@ -1,0 +1,37 @@
+//! How points come to be.
+
+use super::{queries, rules};
+use crate::ledger::{self, EntrySet, Posting, Site, Source};
+use crate::store::Tx;
+use kernel::{CustomerId, Day, ImportId, LotId, Problem};
+
+/// Points that another program kept for a customer.
+#[derive(Clone, Copy, Debug)]
+pub struct Opening {
+    /// Whose.
+    pub customer: CustomerId,
+    /// Where they are kept from now on.
+    pub home: Site,
+    /// The business day on which they are taken in.
+    pub day: Day,
+    /// How many; above nothing.
+    pub points: i64,
+    /// The import.
+    pub import: ImportId,
+}
+
+/// Takes points in from another program.
+pub async fn take_in(tx: &mut Tx<'_>, opening: Opening) -> Result<LotId, Problem> {
+    let id: LotId = tx.new_id();
+    queries::insert_lot(tx, id, &opening).await?;
+    let set = EntrySet::balanced(rules::issue(id, opening.home, opening.points))?;
+    let posting = Posting {
+        set: &set,
+        branch: opening.home.branch,
+        day: opening.day,
+        source: Source::Import(opening.import),
+        reason: "",
+    };
+    ledger::post(tx, posting).await?;
+    Ok(id)
+}

@@ -1,0 +1,25 @@
+//! # Loyalty
+//!
+//! **What.** The points a customer holds, in lots that say how they came.
+//!
+//! **Words.** *Points* 积分: a unit of their own, no money. *Lot*: points that came together.
+//!
+//! **Owns.** `loyalty_lot`.
+//!
+//! **Promises.** Points taken in are in the books (`tests::points_taken_in_are_held_and_in_the_books`).
+//!
+//! **Leans on.** [`crate::store`], [`crate::access`], [`crate::ledger`].
+
+mod check;
+mod commands;
+mod http;
+mod queries;
+mod rules;
+
+#[cfg(test)]
+mod tests;
+
+pub use check::check;
+pub use commands::{Opening, take_in};
+pub use http::routes;
+pub use queries::held;

@@ -1,0 +1,28 @@
+//! Every statement over `loyalty_*`.
+
+use super::commands::Opening;
+use crate::args;
+use crate::store::{StoreError, Tx};
+use kernel::{CustomerId, LotId};
+
+pub async fn insert_lot(tx: &mut Tx<'_>, id: LotId, opening: &Opening) -> Result<(), StoreError> {
+    let sql =
+        "INSERT INTO loyalty_lot (org_id, id, customer_id, branch_id, company_id, at, origin, earned, unused,
+                   import_id)
+               VALUES ($1, $2, $3, $4, $5, $6, 'opening', $7, $7, $8)";
+    let Opening { customer, home, points, import, .. } = *opening;
+    tx.put(sql, args![id, customer, home.branch, home.company, tx.now(), points, import]).await
+}
+
+/// The points that a customer holds.
+pub async fn held(tx: &mut Tx<'_>, customer: CustomerId) -> Result<i64, StoreError> {
+    let sql = "SELECT CAST(COALESCE(SUM(unused), 0) AS BIGINT) FROM loyalty_lot
+               WHERE org_id = $1 AND customer_id = $2";
+    Ok(tx.row(sql, args![customer], |row| row.take()).await?.unwrap_or(0))
+}
+
+/// What is left of each lot, in the order of their ids, after one of them.
+pub async fn left_after(tx: &mut Tx<'_>, after: LotId, limit: i64) -> Result<Vec<(LotId, i64)>, StoreError> {
+    let sql = "SELECT id, unused FROM loyalty_lot WHERE org_id = $1 AND id > $2 ORDER BY id LIMIT $3";
+    tx.rows(sql, args![after, limit], |row| Ok((row.take()?, row.take()?))).await
+}
