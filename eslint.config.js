@@ -2,7 +2,7 @@ import vue from 'eslint-plugin-vue'
 import tseslint from 'typescript-eslint'
 
 export default tseslint.config(
-  { ignores: ['**/dist/**', '**/node_modules/**', '**/components.d.ts'] },
+  { ignores: ['**/dist/**', '**/node_modules/**', '**/components.d.ts', '**/schema.d.ts'] },
   ...tseslint.configs.recommended,
   ...vue.configs['flat/recommended'],
   {

@@ -7,6 +7,8 @@ import { defineConfig } from 'vite'
 const server = process.env.TRESS_API ?? 'http://127.0.0.1:8080'
 
 export default defineConfig({
+  // Where the server hands the app out; `/` leads here.
+  base: '/desk/',
   plugins: [
     vue(),
     // Only the parts of Element Plus that are used; their types come from element-plus/global.

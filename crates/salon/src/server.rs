@@ -1,7 +1,7 @@
 //! The capabilities put together behind one address.
 
 use crate::web::{App, Routes, serve_with};
-use crate::{bill, branch, card, identity, loyalty, setup};
+use crate::{bill, branch, card, catalogue, identity, loyalty, setup, staff};
 use axum::Router;
 
 /// Every route of the product, in the order of the capabilities.
@@ -10,6 +10,8 @@ pub fn routes() -> Routes {
         .merge(branch::routes())
         .merge(identity::routes())
         .merge(setup::routes())
+        .merge(staff::routes())
+        .merge(catalogue::routes())
         .merge(card::routes())
         .merge(loyalty::routes())
         .merge(bill::routes())

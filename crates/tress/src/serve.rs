@@ -9,8 +9,9 @@ use hyper_util::rt::TokioTimer;
 use ipnet::IpNet;
 use kernel::Problem;
 use metrics_exporter_prometheus::{Matcher, PrometheusBuilder};
+use salon::store::Db;
 use salon::web::{App, Config, TrustedProxies};
-use salon::{identity, server, setup};
+use salon::{branch, identity, server, setup};
 use std::io::IsTerminal;
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -68,6 +69,7 @@ impl Serve {
         };
         let app = App::new(db, config);
         tokio::spawn(app.live.clone().follow(app.db.clone()));
+        tokio::spawn(sweep_every_hour(app.db.clone()));
         self.listen(app, setup_token.as_deref()).await
     }
 
@@ -126,6 +128,20 @@ impl Serve {
         match form {
             LogForm::Text => log.compact().init(),
             LogForm::Json => log.json().flatten_event(true).init(),
+        }
+    }
+}
+
+/// Keeps the store small. A sweep that fails is tried again an hour later.
+async fn sweep_every_hour(db: Db) {
+    let mut hours = tokio::time::interval(Duration::from_secs(3600));
+    loop {
+        hours.tick().await;
+        let Ok(organisations) = branch::directory(&db).await else { continue };
+        for organisation in organisations {
+            if let Err(problem) = db.sweep(organisation.id).await {
+                tracing::warn!(code = problem.code, cause = problem.cause, "a sweep failed");
+            }
         }
     }
 }

@@ -65,6 +65,17 @@ pub async fn open_branch(tx: &mut Tx<'_>, wish: &BranchWish) -> Result<Branch, P
     queries::find(tx, id).await
 }
 
+/// What the whole organisation shares (its price list, its plans) is changed by who answers for each
+/// branch in business: in a shop of one branch that is its manager, in a chain whoever reaches all.
+/// Refuses: the permission is held nowhere, or not in every branch.
+pub async fn reaches_every_branch(tx: &mut Tx<'_>, permission: Permission) -> Result<(), Problem> {
+    tx.actor().may(permission)?;
+    for branch in queries::all(tx).await?.into_iter().filter(|branch| branch.active) {
+        tx.at(permission, branch.id)?;
+    }
+    Ok(())
+}
+
 /// Opens a branch. Refuses, in this order: not for every branch, then as [`open_branch`].
 pub struct OpenBranch(pub BranchWish);
 

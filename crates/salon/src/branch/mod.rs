@@ -24,7 +24,9 @@ mod rules;
 #[cfg(test)]
 mod tests;
 
-pub use commands::{OpenBranch, add_company, add_organisation, first_branch, open_branch, rename_all};
+pub use commands::{
+    OpenBranch, add_company, add_organisation, first_branch, open_branch, reaches_every_branch, rename_all,
+};
 pub use http::routes;
 pub use model::{Branch, BranchWish, Company, CompanyWish, Hours, NewOrganisation, Organisation};
 pub use queries::{all, directory, find, organisation};

@@ -280,7 +280,7 @@ impl From<Refusal> for Problem {
             }
             Refusal::Name => Problem::invalid("name", "identity.name", "A name has 1 to 100 characters."),
             Refusal::PasswordWeak => {
-                let detail = "A password has 8 to 200 characters and is none of those that everybody uses.";
+                let detail = "A password has 10 to 200 characters and is none of those that everybody uses.";
                 Problem::invalid("password", "identity.password_weak", detail)
             }
             Refusal::PinForm => {

@@ -20,6 +20,8 @@ const STEPS: &[Step] = steps![
     2 "0002_branch",
     3 "0003_identity",
     4 "0004_setup",
+    5 "0005_staff",
+    7 "0007_catalogue",
     8 "0008_ledger",
     9 "0009_card",
     10 "0010_loyalty",

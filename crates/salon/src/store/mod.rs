@@ -37,6 +37,7 @@ mod number;
 mod outbox;
 mod postgres;
 mod sqlite;
+mod sweep;
 mod tx;
 mod val;
 

@@ -165,11 +165,61 @@ salon_test! {
         attempt().await.unwrap();
     }
 
+    async fn a_sweep_throws_old_messages_away_and_keeps_the_audit_log(app) {
+        let actor = app.system();
+        app.app.write(&actor, add("a", 1)).await.unwrap();
+        app.later(8 * 24 * 3600);
+        app.app.write(&actor, add("b", 1)).await.unwrap();
+        app.app.db.sweep(app.organisation).await.unwrap();
+        assert_eq!((count(&app, &actor, TOLD).await, count(&app, &actor, AUDITED).await), (1, 2));
+    }
+
     async fn what_was_told_is_read_back_with_its_subject(app) {
         app.app.write(&app.system(), add("a", 1)).await.unwrap();
         let told = app.app.db.told_since(app.app.db.now()).await.unwrap();
         let mine: Vec<_> = told.iter().filter(|told| told.topic == "store.test").collect();
         assert_eq!((mine.len(), mine[0].organisation), (1, app.organisation));
+    }
+}
+
+/// A column as both engines describe it: table, name, type, whether it may be empty, place in the key.
+type Column = (String, String, String, bool, i64);
+
+const SQLITE_COLUMNS: &str = "SELECT m.name, c.name, c.type, c.\"notnull\", c.pk
+    FROM sqlite_master m JOIN pragma_table_info(m.name) c WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite%'
+    ORDER BY m.name, c.name";
+
+const POSTGRES_COLUMNS: &str = "SELECT c.table_name, c.column_name, c.data_type,
+        CASE WHEN c.is_nullable = 'NO' THEN 1 ELSE 0 END, CAST(COALESCE(k.ordinal_position, 0) AS BIGINT)
+    FROM information_schema.columns c
+    LEFT JOIN information_schema.key_column_usage k
+        ON k.table_name = c.table_name AND k.column_name = c.column_name AND k.constraint_name LIKE '%_pkey'
+    WHERE c.table_schema = 'public' ORDER BY c.table_name, c.column_name";
+
+async fn columns(app: &TestApp) -> std::collections::BTreeSet<Column> {
+    let sqlite = app.engine == crate::testing::Engine::Sqlite;
+    let sql = if sqlite { SQLITE_COLUMNS } else { POSTGRES_COLUMNS };
+    let rows = app.app.db.global_rows(sql, Vec::new()).await.unwrap();
+    let read = |mut row: Row| {
+        let (table, name, kind): (String, String, String) =
+            (row.take().unwrap(), row.take().unwrap(), row.take().unwrap());
+        (table, name, kind.to_uppercase(), row.take().unwrap(), row.take().unwrap())
+    };
+    rows.into_iter().map(read).collect()
+}
+
+salon_test! {
+    async fn both_engines_have_the_same_tables_columns_and_keys(app) {
+        // Whichever engine comes second compares itself with the first.
+        static FIRST: std::sync::Mutex<Option<std::collections::BTreeSet<Column>>> = std::sync::Mutex::new(None);
+        let columns = columns(&app).await;
+        let kinds: std::collections::BTreeSet<&str> = columns.iter().map(|column| column.2.as_str()).collect();
+        assert_eq!(kinds, ["BIGINT", "BYTEA", "TEXT", "UUID"].into());
+        let mut first = FIRST.lock().unwrap();
+        match first.as_ref() {
+            Some(first) => assert_eq!(first, &columns),
+            None => *first = Some(columns),
+        }
     }
 }
 

@@ -9,7 +9,7 @@ import { useSession } from './session'
 import { wakeSession } from './wake'
 
 export const router = createRouter({
-  history: createWebHistory(),
+  history: createWebHistory(import.meta.env.BASE_URL),
   scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 },
   routes: [
     ...publicRoutes.map((route) => ({ ...route, meta: { ...route.meta, public: true } })),

@@ -49,6 +49,8 @@ export function stepOf(fields: string[]): number | null {
   return at < 0 ? null : at
 }
 
+/** The zone of this device; one that is set to UTC tells nothing about where the salon is. */
 export function currentZone(): string {
-  return Intl.DateTimeFormat().resolvedOptions().timeZone || 'Asia/Shanghai'
+  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone
+  return !zone || zone === 'UTC' ? 'Asia/Shanghai' : zone
 }

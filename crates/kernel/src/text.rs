@@ -1,1 +1,0 @@
-//! Names, phones and pinyin.

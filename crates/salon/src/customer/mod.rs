@@ -1,0 +1,4 @@
+//! Anyone served, registered or not.
+
+pub mod model;
+pub mod rules;

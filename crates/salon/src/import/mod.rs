@@ -1,0 +1,4 @@
+//! Members taken in from another program's sheet.
+
+pub mod model;
+pub mod rules;
