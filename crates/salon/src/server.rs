@@ -1,7 +1,7 @@
 //! The capabilities put together behind one address.
 
 use crate::web::{App, Routes, serve_with};
-use crate::{bill, branch, card, catalogue, identity, loyalty, setup, staff};
+use crate::{bill, branch, card, catalogue, customer, identity, loyalty, setup, staff};
 use axum::Router;
 
 /// Every route of the product, in the order of the capabilities.
@@ -11,6 +11,7 @@ pub fn routes() -> Routes {
         .merge(identity::routes())
         .merge(setup::routes())
         .merge(staff::routes())
+        .merge(customer::routes())
         .merge(catalogue::routes())
         .merge(card::routes())
         .merge(loyalty::routes())

@@ -21,6 +21,7 @@ const STEPS: &[Step] = steps![
     3 "0003_identity",
     4 "0004_setup",
     5 "0005_staff",
+    6 "0006_customer",
     7 "0007_catalogue",
     8 "0008_ledger",
     9 "0009_card",

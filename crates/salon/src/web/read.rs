@@ -31,6 +31,17 @@ impl<T: Serialize> IntoResponse for Json<T> {
     }
 }
 
+/// A body that is a file: a picture, a sheet.
+pub struct Raw(pub Bytes);
+
+impl FromRequest<App> for Raw {
+    type Rejection = Refused;
+
+    async fn from_request(request: Request, app: &App) -> Result<Raw, Refused> {
+        Ok(Raw(Bytes::from_request(request, app).await.map_err(|_| too_large())?))
+    }
+}
+
 fn is_json(headers: &HeaderMap) -> bool {
     let media_type =
         headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();

@@ -3,7 +3,7 @@
 
 use super::{Answer, App, Refused};
 use crate::access::{Actor, Permission};
-use axum::extract::{FromRequestParts, Request};
+use axum::extract::{DefaultBodyLimit, FromRequestParts, Request};
 use axum::http::request::Parts;
 use axum::middleware::{Next, from_fn};
 use axum::response::Response;
@@ -61,6 +61,12 @@ impl Routes {
         let router = router.layer(from_fn(move |request: Request, next: Next| check(access, request, next)));
         self.router = self.router.routes((schemas, paths, router));
         self
+    }
+
+    /// Adds a handler that takes a body larger than others, of at most so many bytes.
+    pub fn add_large(self, access: Access, bytes: usize, made: UtoipaMethodRouter<App>) -> Routes {
+        let (schemas, paths, router) = made;
+        self.add(access, (schemas, paths, router.layer(DefaultBodyLimit::max(bytes))))
     }
 
     /// Adds another list.
