@@ -14,3 +14,4 @@ CREATE TABLE loyalty_lot (
     FOREIGN KEY (org_id, branch_id) REFERENCES branch (org_id, id)
 );
 CREATE INDEX loyalty_lot_customer ON loyalty_lot (org_id, customer_id);
+CREATE INDEX loyalty_lot_import ON loyalty_lot (org_id, import_id);

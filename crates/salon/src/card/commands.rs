@@ -252,6 +252,16 @@ pub async fn take_in(tx: &mut Tx<'_>, opening: &Opening<'_>, currency: Currency)
     Ok(id)
 }
 
+/// Deletes some cards of an import that nobody has seen yet, and says how many; none when all are
+/// gone. Their entries go with [`ledger::remove_import`].
+pub async fn remove_taken_in(tx: &mut Tx<'_>, import: ImportId, limit: i64) -> Result<usize, Problem> {
+    let cards = queries::of_import(tx, import, limit).await?;
+    for &card in &cards {
+        queries::delete_card(tx, card).await?;
+    }
+    Ok(cards.len())
+}
+
 fn opening_visits(lot: LotId, home: Site, visits: &OpeningVisits) -> [Entry; 2] {
     let unit = Unit::Visits(visits.service);
     [

@@ -32,8 +32,8 @@ mod tests;
 
 pub use check::check;
 pub use commands::{
-    AddPlan, Opening, OpeningVisits, Sale, check_undo, detail, give_back, payer, sell, take, take_in, top_up,
-    undo,
+    AddPlan, Opening, OpeningVisits, Sale, check_undo, detail, give_back, payer, remove_taken_in, sell, take,
+    take_in, top_up, undo,
 };
 pub use http::routes;
 pub use model::{

@@ -11,6 +11,7 @@ mod actors;
 mod architecture;
 mod engines;
 mod routes;
+pub mod till;
 
 pub use actors::{Person, Reply, id};
 pub use engines::{Engine, PASSWORD, TestApp, run};

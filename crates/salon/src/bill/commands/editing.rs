@@ -10,7 +10,7 @@ use crate::bill::queries;
 use crate::bill::rules::{self, pricing};
 use crate::ledger::Site;
 use crate::store::{Command, Tx};
-use crate::{branch, card};
+use crate::{branch, card, catalogue, staff};
 use kernel::{BillId, CustomerId, Id, LineId, Money, Problem, ReductionId};
 
 /// Opens a bill under a number set aside for it. Refuses, in this order: another branch, branch
@@ -98,7 +98,10 @@ impl Command for AddLine {
         check_shares(tx, self.line.shares()).await?;
         let mut line = match &self.line {
             NewLine::Service { service, quantity, .. } => {
-                let service = people::service(tx, *service).await?;
+                let service = catalogue::find(tx, *service).await?;
+                if !service.active {
+                    return Err(Refusal::ServiceInactive.into());
+                }
                 pricing::check_quantity(*quantity)?;
                 let blank = blank_line(LineKind::Service, service.id.uuid(), service.name);
                 StoredLine { quantity: *quantity, unit_price: service.price, taxes: service.taxes, ..blank }
@@ -433,7 +436,7 @@ async fn line(tx: &mut Tx<'_>, bill: BillId, id: LineId) -> Result<StoredLine, P
 async fn check_shares(tx: &mut Tx<'_>, shares: &[Share]) -> Result<(), Problem> {
     rules::check_shares(shares)?;
     for share in shares {
-        people::staff_name(tx, share.staff).await?;
+        staff::find(tx, share.staff).await?;
     }
     Ok(())
 }

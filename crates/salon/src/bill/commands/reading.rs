@@ -8,7 +8,7 @@ use crate::bill::model::{
 };
 use crate::bill::queries::{self, CardAfter};
 use crate::store::{Command, Tx};
-use crate::{branch, loyalty};
+use crate::{branch, loyalty, staff};
 use kernel::{BillId, Problem, ReductionId, RefundId, StaffId};
 use std::collections::BTreeMap;
 
@@ -83,7 +83,7 @@ async fn staff_names(tx: &mut Tx<'_>, lines: &[StoredLine]) -> Result<BTreeMap<S
     let mut names = BTreeMap::new();
     for share in lines.iter().flat_map(|line| &line.shares) {
         if let std::collections::btree_map::Entry::Vacant(place) = names.entry(share.staff) {
-            place.insert(people::staff_name(tx, share.staff).await?);
+            place.insert(staff::find(tx, share.staff).await?.name);
         }
     }
     Ok(names)
@@ -189,7 +189,7 @@ pub async fn summaries(tx: &mut Tx<'_>, heads: &[Head]) -> Result<Vec<BillSummar
         let mut staff = Vec::new();
         for id in queries::staff_of(tx, head.id).await? {
             if let std::collections::btree_map::Entry::Vacant(place) = names.entry(id) {
-                place.insert(people::staff_name(tx, id).await?);
+                place.insert(staff::find(tx, id).await?.name);
             }
             staff.extend(names.get(&id).cloned());
         }

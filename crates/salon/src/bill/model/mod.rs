@@ -17,6 +17,8 @@ pub use view::{
     RefundWish, RoundingWish, SettlementWish, ShownCell, ShownSettlement, TenderWish, TraceStep, VoidWish,
 };
 
+pub use crate::catalogue::Tax;
+
 use kernel::{Rate, StaffId};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -94,19 +96,6 @@ impl LineKind {
     pub const fn sells_value(self) -> bool {
         matches!(self, LineKind::CardSale | LineKind::TopUp)
     }
-}
-
-/// A tax on a line, as it stood when the line was written.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Tax {
-    /// Its name on the receipt.
-    pub name: String,
-    /// Its rate, on the price without taxes.
-    #[serde(rename = "rate_ppm")]
-    pub rate: Rate,
-    /// Whether the price holds it already; otherwise it is added.
-    pub inclusive: bool,
 }
 
 /// Somebody's part in a line.
