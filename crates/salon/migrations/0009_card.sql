@@ -41,6 +41,7 @@ CREATE TABLE card (
     PRIMARY KEY (org_id, id),
     UNIQUE (org_id, number),
     FOREIGN KEY (org_id, branch_id) REFERENCES branch (org_id, id),
+    FOREIGN KEY (org_id, customer_id) REFERENCES customer (org_id, id),
     FOREIGN KEY (org_id, plan_id, plan_version) REFERENCES card_plan_version (org_id, plan_id, version)
 );
 CREATE INDEX card_customer ON card (org_id, customer_id);

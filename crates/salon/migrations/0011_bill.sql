@@ -30,6 +30,7 @@ CREATE TABLE bill (
     refunded_total  BIGINT NOT NULL CHECK (refunded_total BETWEEN 0 AND total),
     PRIMARY KEY (org_id, id),
     UNIQUE (org_id, branch_id, number),
+    FOREIGN KEY (org_id, customer_id) REFERENCES customer (org_id, id),
     FOREIGN KEY (org_id, branch_id) REFERENCES branch (org_id, id)
 );
 CREATE INDEX bill_day ON bill (org_id, branch_id, business_day, opened_at);

@@ -20,6 +20,7 @@ pub mod card;
 pub mod loyalty;
 pub mod bill;
 pub mod import;
+pub mod report;
 
 pub mod check;
 pub mod server;

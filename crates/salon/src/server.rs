@@ -1,7 +1,7 @@
 //! The capabilities put together behind one address.
 
 use crate::web::{App, Routes, serve_with};
-use crate::{bill, branch, card, catalogue, customer, identity, import, loyalty, setup, staff};
+use crate::{bill, branch, card, catalogue, customer, identity, import, loyalty, report, setup, staff};
 use axum::Router;
 
 /// Every route of the product, in the order of the capabilities.
@@ -17,6 +17,7 @@ pub fn routes() -> Routes {
         .merge(loyalty::routes())
         .merge(bill::routes())
         .merge(import::routes())
+        .merge(report::routes())
 }
 
 /// The whole server.

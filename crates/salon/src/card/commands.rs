@@ -8,6 +8,7 @@ use super::model::{
 use super::queries::{self, NewCard, NewMove};
 use super::rules;
 use crate::access::Permission;
+use crate::customer;
 use crate::ledger::{self, Account, Entry, EntrySet, Posting, Site, Source, Unit};
 use crate::store::{Command, Tx};
 use kernel::{
@@ -95,6 +96,7 @@ pub async fn sell(tx: &mut Tx<'_>, sale: &Sale<'_>) -> Result<CardId, Problem> {
         import: None,
     };
     queries::insert_card(tx, &new).await?;
+    customer::add_number(tx, sale.customer, sale.number).await?;
     add_lot(tx, id, Origin::Sale, sale.lot, Some(sale.bill)).await?;
     tx.touched("card", id, Some(sale.lot.home.branch));
     Ok(id)
@@ -228,6 +230,7 @@ pub async fn take_in(tx: &mut Tx<'_>, opening: &Opening<'_>, currency: Currency)
         import: Some(opening.import),
     };
     queries::insert_card(tx, &new).await?;
+    customer::add_number(tx, opening.customer, opening.number).await?;
     let mut entries = Vec::new();
     if opening.value != Value::NONE {
         let lot = Lot::new(tx.new_id(), opening.home, opening.at, opening.value);

@@ -18,7 +18,7 @@
 //!   (`rules::tests::the_principal_left_is_the_refund_of_article_18`).
 //! - Terms that the law voids are refused (`rules::tests::void_clauses_are_named`).
 //!
-//! **Leans on.** [`crate::store`], [`crate::access`], [`crate::ledger`].
+//! **Leans on.** [`crate::store`], [`crate::access`], [`crate::customer`], [`crate::ledger`].
 
 mod check;
 mod commands;

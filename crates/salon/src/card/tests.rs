@@ -116,7 +116,10 @@ salon_test! {
         let cards = till.person.get(&format!("/api/card?customer={customer}")).await.ok();
         let card = &cards["items"][0];
         assert_eq!((int(&card["principal"]), int(&card["bonus"]), &card["opened_on"]), (100_000, 20_000, &json!("2026-03-02")));
-        assert_eq!(&card["number"].as_str().unwrap()[..3], "C01");
+        let number = card["number"].as_str().unwrap();
+        assert_eq!(&number[..3], "C01");
+        let found = app.reception.get(&format!("/api/customer/search?q={number}")).await.ok();
+        assert_eq!((&found["items"][0]["id"], &found["items"][0]["matched"]), (&json!(customer), &json!("card")));
         let path = format!("/api/bill/{}/line", till.open_for(&customer).await);
         till.person.post(&path, json!({ "kind": "card_sale", "plan": plan })).await.refused("card.plan_inactive");
         let top_up = json!({ "kind": "top_up", "card": id(card), "amount": 100_000, "bonus": 20_000 });
@@ -197,13 +200,17 @@ salon_test! {
     }
 
     async fn an_import_that_nobody_has_seen_is_removed_whole(app) {
+        let mut lists = Vec::new();
         for number in ["888004", "888005"] {
             let taken = opening(&app, number, 5_000, &[("护理", 3)]).await;
+            lists.push(format!("/api/card?customer={}", taken.customer));
             app.app.write(&app.system(), taken).await.unwrap();
         }
+        assert_ne!(app.manager.get(&lists[0]).await.ok()["items"], json!([]));
         while app.app.write(&app.system(), Remove).await.unwrap() > 0 {}
-        let customer = member(&app).await;
-        assert_eq!(app.manager.get(&format!("/api/card?customer={customer}")).await.ok()["items"], json!([]));
+        for list in lists {
+            assert_eq!(app.manager.get(&list).await.ok()["items"], json!([]));
+        }
         let mut tx = app.app.db.read(&app.system()).await.unwrap();
         let equity = Account::OpeningEquity(home(&app).await.company);
         assert_eq!(ledger::balance(&mut tx, equity, Unit::Money(Currency::CNY)).await.unwrap(), 0);

@@ -9,6 +9,7 @@
 
 mod actors;
 mod architecture;
+mod document;
 mod engines;
 mod routes;
 pub mod till;

@@ -148,9 +148,10 @@ fn unique(name: &str) -> String {
     format!("{name} {}", NEXT.fetch_add(1, Ordering::SeqCst))
 }
 
-/// A member of the organisation.
-pub async fn member(_: &TestApp) -> String {
-    uuid::Uuid::from_u128(0x77).to_string()
+/// A new member of the organisation.
+pub async fn member(app: &TestApp) -> String {
+    let wish = json!({ "branch": app.branch, "profile": { "name": unique("会员") } });
+    id(&app.reception.post("/api/customer", wish).await.ok())
 }
 
 /// Somebody who works in the first branch.

@@ -6,15 +6,17 @@ mod refusal;
 mod stored;
 mod view;
 
+/// A tax on a line, as it stood when the line was written.
+pub use crate::catalogue::Tax;
 pub use payment::{Cell, LineRefund, Means, PaidCell, PaidLine, PostedTax, Settlement, Source, Tender};
 pub use price::{Off, Priceable, Priced, PricedLine, Reduction, Rounding, Step, TaxAmount, Tried};
 pub use refusal::Refusal;
 pub use stored::{Amounts, Head, StoredLine, StoredReduction, StoredTender};
 pub use view::{
-    Bill, BillCustomer, BillLine, BillReduction, BillSummary, BillTender, CustomerWish, LineReduction,
-    LineShare, LineTax, LineWish, NewBill, NewLine, ParkWish, PayWish, Receipt, ReceiptBranch, ReceiptCard,
-    ReductionWish, Refund, RefundLine, RefundLineWish, RefundQuote, RefundQuoteWish, RefundTender,
-    RefundWish, RoundingWish, SettlementWish, ShownCell, ShownSettlement, TenderWish, TraceStep, VoidWish,
+    Bill, BillLine, BillReduction, BillSummary, BillTender, CustomerWish, LineReduction, LineShare, LineTax,
+    LineWish, NewBill, NewLine, ParkWish, PayWish, Receipt, ReceiptBranch, ReceiptCard, ReductionWish,
+    Refund, RefundLine, RefundLineWish, RefundQuote, RefundQuoteWish, RefundTender, RefundWish, RoundingWish,
+    SettlementWish, ShownCell, ShownSettlement, TenderWish, TraceStep, VoidWish,
 };
 
 pub use crate::catalogue::Tax;

@@ -204,7 +204,11 @@ salon_test! {
         let customer = member(&app).await;
         let path = format!("/api/bill/{bill}/customer");
         let shown = till.person.put(&path, json!({ "customer": customer })).await.ok();
-        assert_eq!(shown["customer"]["id"], json!(customer));
+        assert_eq!((&shown["customer"]["id"], &shown["customer"]["kind"]), (&json!(customer), &json!("member")));
+        assert_eq!(&shown["customer"]["number"].as_str().unwrap()[..1], "M");
+        till.person.put(&path, json!({ "customer": NOWHERE })).await.refused("customer.unknown");
+        let wish = json!({ "branch": app.branch, "customer": NOWHERE });
+        till.person.post("/api/bill", wish).await.refused("customer.unknown");
         let shown = till.person.put(&path, json!({ "customer": null })).await.ok();
         assert_eq!(shown["customer"], json!(null));
     }

@@ -209,6 +209,8 @@ salon_test! {
         assert_eq!((int(&receipt["cards"][0]["principal_left"]), int(&receipt["cards"][0]["bonus_left"])), (100_000, 20_000));
         let (bill, _) = till.use_card(&customer, &card, 12_000).await;
         till.use_card(&customer, &card, 6_000).await;
+        let members = till.person.get("/api/customer?kind=member").await.ok();
+        assert_eq!(members["items"][0]["last_visit"], "2026-03-02");
         let receipt = till.person.get(&format!("/api/bill/{bill}/receipt")).await.ok();
         let after = &receipt["cards"][0];
         assert_eq!((int(&after["used_principal"]), int(&after["used_bonus"])), (10_000, 2_000));
