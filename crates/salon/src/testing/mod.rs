@@ -13,7 +13,7 @@ mod engines;
 mod routes;
 
 pub use actors::{Person, Reply, id};
-pub use engines::{Engine, PASSWORD, TestApp, run};
+pub use engines::{Engine, PASSWORD, TestApp, run, run_empty};
 
 /// Writes a behaviour test that runs on both databases.
 ///
