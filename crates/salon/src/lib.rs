@@ -23,6 +23,7 @@ pub mod import;
 pub mod report;
 pub mod demo;
 
+pub mod check;
 pub mod server;
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! Tress in one file: serves the salon, and does what is done on the server itself.
 
 mod assets;
+mod check;
 mod key;
 mod place;
 mod serve;
@@ -26,6 +27,8 @@ struct Cli {
 enum Command {
     /// Serve the salon to browsers.
     Serve(serve::Serve),
+    /// Prove the books: every entry set balances, every card holds what its entries say.
+    Check(check::Check),
     /// Accounts, from the server itself.
     #[command(subcommand)]
     User(user::User),
@@ -40,6 +43,7 @@ enum Command {
 async fn main() -> ExitCode {
     let done = match Cli::parse().command {
         Command::Serve(serve) => serve.run().await,
+        Command::Check(check) => check.run().await,
         Command::User(user) => user.run().await,
         Command::Key(key) => key.run().await,
         Command::Openapi => {

@@ -9,8 +9,10 @@
 
 mod actors;
 mod architecture;
+mod document;
 mod engines;
 mod routes;
+pub mod till;
 
 pub use actors::{Person, Reply, id};
 pub use engines::{Engine, PASSWORD, TestApp, run, run_empty};

@@ -41,7 +41,7 @@ pub(super) struct ProblemBody<'a> {
             refused.",
         license(name = "Apache-2.0", identifier = "Apache-2.0")
     ),
-    components(schemas(ProblemBody))
+    components(schemas(ProblemBody, kernel::Limit))
 )]
 struct Base;
 

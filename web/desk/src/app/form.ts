@@ -29,7 +29,9 @@ export function useForm() {
 
   function show(error: unknown, known: string[]) {
     const fields = error instanceof ProblemError ? error.fields : []
-    for (const field of fields) errors[field.field] = sayField(field)
+    if (error instanceof ProblemError) {
+      for (const field of fields) errors[field.field] = sayField(field, error)
+    }
     const everyFieldShown = fields.length > 0 && fields.every((one) => known.includes(one.field))
     if (!everyFieldShown) problem.value = say(error)
   }

@@ -47,10 +47,10 @@ export function useKeyLayer() {
 }
 
 /** What works right now, without doubles: the last one to register a key has it. */
-export function activeKeys(): KeyBinding[] {
+export function activeKeys(layer = topLayer()): KeyBinding[] {
   const byKey = new Map<string, KeyBinding>()
   for (const binding of bindings) {
-    if (binding.layer !== topLayer() || binding.when?.() === false) continue
+    if (binding.layer !== layer || binding.when?.() === false) continue
     byKey.set(binding.key, binding)
   }
   return [...byKey.values()]
@@ -64,10 +64,23 @@ function belongsToTyping(event: KeyboardEvent): boolean {
   return typing && event.key.length === 1
 }
 
+/** How things stood before anybody heard the key: an Esc that closes a dialog must not act beneath it. */
+interface Before {
+  layer: number
+  popup: boolean
+}
+let before: Before = { layer: 0, popup: false }
+
+export function rememberBefore() {
+  const popup = document.querySelector('[aria-expanded="true"]') !== null
+  before = { layer: topLayer(), popup }
+}
+
 export function handleKey(event: KeyboardEvent) {
   if (event.defaultPrevented || event.isComposing) return
   if (event.ctrlKey || event.metaKey || event.altKey || belongsToTyping(event)) return
-  const binding = activeKeys().find((one) => one.key === event.key)
+  if (event.key === 'Escape' && before.popup) return
+  const binding = activeKeys(before.layer).find((one) => one.key === event.key)
   if (!binding) return
   event.preventDefault()
   binding.run()
@@ -75,5 +88,6 @@ export function handleKey(event: KeyboardEvent) {
 
 /** Call once at the start. */
 export function listenToKeys() {
+  window.addEventListener('keydown', rememberBefore, { capture: true })
   window.addEventListener('keydown', handleKey)
 }

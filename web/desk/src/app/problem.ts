@@ -41,9 +41,13 @@ export function problemSentence(error: unknown, words: Wording): string {
   return words.t('problem.app.bug', {})
 }
 
-/** The sentence that stands at a field. */
-export function fieldSentence(field: ProblemField, words: Wording): string {
-  return sentence(words, field.code, {}, field.detail)
+/** The sentence that stands at a field; its figures are those of the whole problem. */
+export function fieldSentence(
+  field: ProblemField,
+  words: Wording,
+  params: Record<string, unknown> = {},
+): string {
+  return sentence(words, field.code, params, field.detail)
 }
 
 /** Whether the person lacks the permission, so that repeating is of no use. */
@@ -62,6 +66,7 @@ export function useProblems() {
   }
   return {
     say: (error: unknown) => problemSentence(error, words),
-    sayField: (field: ProblemField) => fieldSentence(field, words),
+    sayField: (field: ProblemField, error: ProblemError) =>
+      fieldSentence(field, words, error.params),
   }
 }

@@ -44,7 +44,7 @@ describe('an attempt to move value', () => {
   })
 
   it('is not sent twice at once', async () => {
-    let answer = (_: string) => {}
+    let answer: (paid: string) => void = () => {}
     const send = vi.fn(() => new Promise<string>((resolve) => (answer = resolve)))
     const attempt = useAttempt<object, string>(send)
     const first = attempt.run({ total: 1 })

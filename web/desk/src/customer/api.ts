@@ -22,8 +22,7 @@ export const searchCustomers = (q: string, signal?: AbortSignal) =>
   call<Items<CustomerHit>>('GET', '/api/customer/search', { query: { q }, signal })
 export const createWalkIn = (branch: Id) =>
   call<Customer>('POST', '/api/customer/walk-in', { body: { branch } })
-export const createMember = (body: NewCustomer) =>
-  call<Customer>('POST', '/api/customer', { body })
+export const createMember = (body: NewCustomer) => call<Customer>('POST', '/api/customer', { body })
 export const customer = (id: Id) => call<Customer>('GET', path`/api/customer/${id}`)
 export const changeCustomer = (id: Id, body: CustomerWish) =>
   call<Customer>('PUT', path`/api/customer/${id}`, { body })
