@@ -292,6 +292,8 @@ export interface Card {
   customer: Id
   kind: 'stored_value' | 'visits'
   plan_name: string
+  /** The plan it was sold under; none for a card taken in from another program. */
+  plan?: Id | null
   state: 'active' | 'closed'
   principal: Minor
   bonus: Minor
@@ -378,6 +380,8 @@ export interface BillLine {
   name: string
   quantity: number
   unit_price: Minor
+  /** Given on top where value is sold. */
+  bonus?: Minor
   list: Minor
   reductions: { reduction: Id | null; name: string; amount: Minor }[]
   net: Minor
@@ -527,6 +531,8 @@ export interface ImportProblem {
   row: number
   code: string
   text: string
+  /** Figures that the sentence in the user's language needs. */
+  params?: Record<string, number>
 }
 export interface ImportReport {
   rows: number
@@ -549,7 +555,7 @@ export interface ImportPreview {
 export interface Import {
   id: Id
   name: string
-  state: 'checked' | 'applying' | 'applied' | 'failed'
+  state: 'receiving' | 'checked' | 'applying' | 'applied' | 'failed' | 'removing'
   done: number
   total: number
   report: ImportReport

@@ -7,6 +7,7 @@ const TOPICS = [
   'customer',
   'catalogue',
   'card',
+  'loyalty',
   'bill',
   'import',
   'report',
