@@ -41,9 +41,11 @@ CREATE TABLE card (
     PRIMARY KEY (org_id, id),
     UNIQUE (org_id, number),
     FOREIGN KEY (org_id, branch_id) REFERENCES branch (org_id, id),
+    FOREIGN KEY (org_id, customer_id) REFERENCES customer (org_id, id),
     FOREIGN KEY (org_id, plan_id, plan_version) REFERENCES card_plan_version (org_id, plan_id, version)
 );
 CREATE INDEX card_customer ON card (org_id, customer_id);
+CREATE INDEX card_import ON card (org_id, import_id);
 
 -- One sale or top-up. `ratio` is what it held when proportional draws were last measured anew.
 CREATE TABLE card_lot (
@@ -102,6 +104,7 @@ CREATE TABLE card_visits (
     value_known  BIGINT NOT NULL CHECK (value_known IN (0, 1)),
     PRIMARY KEY (org_id, id),
     FOREIGN KEY (org_id, card_id) REFERENCES card (org_id, id),
-    FOREIGN KEY (org_id, branch_id) REFERENCES branch (org_id, id)
+    FOREIGN KEY (org_id, branch_id) REFERENCES branch (org_id, id),
+    FOREIGN KEY (org_id, service_id) REFERENCES catalogue_service (org_id, id)
 );
 CREATE INDEX card_visits_card ON card_visits (org_id, card_id);

@@ -11,6 +11,8 @@ CREATE TABLE loyalty_lot (
     unused      BIGINT NOT NULL CHECK (unused BETWEEN 0 AND earned),
     import_id   UUID,
     PRIMARY KEY (org_id, id),
+    FOREIGN KEY (org_id, customer_id) REFERENCES customer (org_id, id),
     FOREIGN KEY (org_id, branch_id) REFERENCES branch (org_id, id)
 );
 CREATE INDEX loyalty_lot_customer ON loyalty_lot (org_id, customer_id);
+CREATE INDEX loyalty_lot_import ON loyalty_lot (org_id, import_id);

@@ -30,6 +30,7 @@ CREATE TABLE bill (
     refunded_total  BIGINT NOT NULL CHECK (refunded_total BETWEEN 0 AND total),
     PRIMARY KEY (org_id, id),
     UNIQUE (org_id, branch_id, number),
+    FOREIGN KEY (org_id, customer_id) REFERENCES customer (org_id, id),
     FOREIGN KEY (org_id, branch_id) REFERENCES branch (org_id, id)
 );
 CREATE INDEX bill_day ON bill (org_id, branch_id, business_day, opened_at);
@@ -75,7 +76,8 @@ CREATE TABLE bill_share (
     share_ppm BIGINT NOT NULL CHECK (share_ppm BETWEEN 0 AND 1000000),
     requested BIGINT NOT NULL CHECK (requested IN (0, 1)),
     PRIMARY KEY (org_id, bill_id, line_id, position),
-    FOREIGN KEY (org_id, line_id) REFERENCES bill_line (org_id, id)
+    FOREIGN KEY (org_id, line_id) REFERENCES bill_line (org_id, id),
+    FOREIGN KEY (org_id, staff_id) REFERENCES staff (org_id, id)
 );
 
 -- Given by hand: an amount or a percentage, on one line or on the whole bill.

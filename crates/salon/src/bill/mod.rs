@@ -19,7 +19,8 @@
 //!   back exactly what was paid, to where it came from
 //!   (`rules::tests::refunds_in_any_order_give_back_exactly_what_was_paid`).
 //!
-//! **Leans on.** card, ledger, catalogue, customer, staff, branch.
+//! **Leans on.** [`crate::store`], [`crate::access`], [`crate::branch`], [`crate::staff`],
+//! [`crate::customer`], [`crate::catalogue`], [`crate::ledger`], [`crate::card`], [`crate::loyalty`].
 
 mod check;
 mod commands;

@@ -8,6 +8,7 @@ use super::model::{
 use super::queries::{self, NewCard, NewMove};
 use super::rules;
 use crate::access::Permission;
+use crate::customer;
 use crate::ledger::{self, Account, Entry, EntrySet, Posting, Site, Source, Unit};
 use crate::store::{Command, Tx};
 use kernel::{
@@ -95,6 +96,7 @@ pub async fn sell(tx: &mut Tx<'_>, sale: &Sale<'_>) -> Result<CardId, Problem> {
         import: None,
     };
     queries::insert_card(tx, &new).await?;
+    customer::add_number(tx, sale.customer, sale.number).await?;
     add_lot(tx, id, Origin::Sale, sale.lot, Some(sale.bill)).await?;
     tx.touched("card", id, Some(sale.lot.home.branch));
     Ok(id)
@@ -228,6 +230,7 @@ pub async fn take_in(tx: &mut Tx<'_>, opening: &Opening<'_>, currency: Currency)
         import: Some(opening.import),
     };
     queries::insert_card(tx, &new).await?;
+    customer::add_number(tx, opening.customer, opening.number).await?;
     let mut entries = Vec::new();
     if opening.value != Value::NONE {
         let lot = Lot::new(tx.new_id(), opening.home, opening.at, opening.value);
@@ -250,6 +253,16 @@ pub async fn take_in(tx: &mut Tx<'_>, opening: &Opening<'_>, currency: Currency)
     ledger::post(tx, posting).await?;
     tx.touched("card", id, Some(opening.home.branch));
     Ok(id)
+}
+
+/// Deletes some cards of an import that nobody has seen yet, and says how many; none when all are
+/// gone. Their entries go with [`ledger::remove_import`].
+pub async fn remove_taken_in(tx: &mut Tx<'_>, import: ImportId, limit: i64) -> Result<usize, Problem> {
+    let cards = queries::of_import(tx, import, limit).await?;
+    for &card in &cards {
+        queries::delete_card(tx, card).await?;
+    }
+    Ok(cards.len())
 }
 
 fn opening_visits(lot: LotId, home: Site, visits: &OpeningVisits) -> [Entry; 2] {

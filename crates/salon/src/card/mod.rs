@@ -18,7 +18,7 @@
 //!   (`rules::tests::the_principal_left_is_the_refund_of_article_18`).
 //! - Terms that the law voids are refused (`rules::tests::void_clauses_are_named`).
 //!
-//! **Leans on.** [`crate::store`], [`crate::access`], [`crate::ledger`].
+//! **Leans on.** [`crate::store`], [`crate::access`], [`crate::customer`], [`crate::ledger`].
 
 mod check;
 mod commands;
@@ -32,8 +32,8 @@ mod tests;
 
 pub use check::check;
 pub use commands::{
-    AddPlan, Opening, OpeningVisits, Sale, check_undo, detail, give_back, payer, sell, take, take_in, top_up,
-    undo,
+    AddPlan, Opening, OpeningVisits, Sale, check_undo, detail, give_back, payer, remove_taken_in, sell, take,
+    take_in, top_up, undo,
 };
 pub use http::routes;
 pub use model::{

@@ -145,7 +145,7 @@ pub struct NewCard<'a> {
 }
 
 /// Writes a card. Refuses: number taken.
-pub async fn insert_card(tx: &mut Tx<'_>, new: &NewCard<'_>) -> Result<(), StoreError> {
+pub async fn insert_card(tx: &mut Tx<'_>, new: &NewCard<'_>) -> Result<(), Problem> {
     let sql = "INSERT INTO card (org_id, id, number, customer_id, kind, plan_id, plan_version, plan_name, draw_order,
                    state, branch_id, opened_on, import_id)
                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'active', $10, $11, $12)
@@ -163,7 +163,11 @@ pub async fn insert_card(tx: &mut Tx<'_>, new: &NewCard<'_>) -> Result<(), Store
         new.opened_on,
         new.import,
     ];
-    tx.guard(sql, args, Refusal::NumberTaken.into()).await
+    // What hangs on the card is written next, so whether it is there must be known at once.
+    match tx.exec(sql, args).await? {
+        0 => Err(Refusal::NumberTaken.into()),
+        _ => Ok(()),
+    }
 }
 
 pub async fn close_card(tx: &mut Tx<'_>, id: CardId) -> Result<(), StoreError> {
@@ -187,6 +191,20 @@ pub async fn insert_visits(
     let OpeningVisits { service, service_name, count } = visits;
     let args = args![id, card, home.branch, home.company, at, *service, service_name.as_str(), *count];
     tx.put(sql, args).await
+}
+
+/// Some cards of an import.
+pub async fn of_import(tx: &mut Tx<'_>, import: ImportId, limit: i64) -> Result<Vec<CardId>, StoreError> {
+    let sql = "SELECT id FROM card WHERE org_id = $1 AND import_id = $2 ORDER BY id LIMIT $3";
+    tx.rows(sql, args![import, limit], |row| row.take()).await
+}
+
+/// Deletes a card with all that hangs on it. Only for cards that nobody has seen yet.
+pub async fn delete_card(tx: &mut Tx<'_>, card: CardId) -> Result<(), StoreError> {
+    tx.exec("DELETE FROM card_move WHERE org_id = $1 AND card_id = $2", args![card]).await?;
+    tx.exec("DELETE FROM card_lot WHERE org_id = $1 AND card_id = $2", args![card]).await?;
+    tx.exec("DELETE FROM card_visits WHERE org_id = $1 AND card_id = $2", args![card]).await?;
+    tx.put("DELETE FROM card WHERE org_id = $1 AND id = $2", args![card]).await
 }
 
 /// A card's lots, oldest first: the order in which they are used.

@@ -55,3 +55,13 @@ pub async fn post(tx: &mut Tx<'_>, posting: Posting<'_>) -> Result<(), Problem> 
     }
     Ok(())
 }
+
+/// Deletes some sets of an import that nobody has seen yet, and says how many; none when all are
+/// gone. What has been seen is never deleted but reversed.
+pub async fn remove_import(tx: &mut Tx<'_>, import: ImportId, limit: i64) -> Result<usize, Problem> {
+    let sets = queries::sets_of_import(tx, import, limit).await?;
+    for &set in &sets {
+        queries::delete_set(tx, set).await?;
+    }
+    Ok(sets.len())
+}

@@ -25,7 +25,7 @@ mod queries;
 mod rules;
 
 pub use check::{CHECK_PAGE, Fault, check, compare};
-pub use commands::{Posting, Source, post};
+pub use commands::{Posting, Source, post, remove_import};
 pub use model::{Account, Channel, Entry, Site, Unit};
 pub use queries::{Held, balance, held_after, moved_after};
 pub use rules::{EntrySet, Unbalanced};

@@ -5,7 +5,7 @@ use super::model::{Account, Entry, Unit};
 use super::rules::Unbalanced;
 use crate::args;
 use crate::store::{Row, StoreError, Tx};
-use kernel::EntrySetId;
+use kernel::{EntrySetId, ImportId};
 use uuid::Uuid;
 
 pub async fn insert_set(tx: &mut Tx<'_>, id: EntrySetId, posting: &Posting<'_>) -> Result<(), StoreError> {
@@ -31,6 +31,23 @@ pub async fn insert_entry(
     let args =
         args![set, position, site.branch, site.company, account.code(), account.owner(), unit.code(), amount];
     tx.put(sql, args).await
+}
+
+/// Some sets of an import.
+pub async fn sets_of_import(
+    tx: &mut Tx<'_>,
+    import: ImportId,
+    limit: i64,
+) -> Result<Vec<EntrySetId>, StoreError> {
+    let sql = "SELECT id FROM ledger_set WHERE org_id = $1 AND source_id = $2 AND source = 'import'
+               ORDER BY id LIMIT $3";
+    tx.rows(sql, args![import, limit], |row| row.take()).await
+}
+
+/// Deletes a set. The one exception to a ledger that only grows: an import that nobody has seen.
+pub async fn delete_set(tx: &mut Tx<'_>, set: EntrySetId) -> Result<(), StoreError> {
+    tx.exec("DELETE FROM ledger_entry WHERE org_id = $1 AND set_id = $2", args![set]).await?;
+    tx.put("DELETE FROM ledger_set WHERE org_id = $1 AND id = $2", args![set]).await
 }
 
 /// What an account holds of a unit.

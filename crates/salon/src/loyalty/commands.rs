@@ -35,3 +35,13 @@ pub async fn take_in(tx: &mut Tx<'_>, opening: Opening) -> Result<LotId, Problem
     ledger::post(tx, posting).await?;
     Ok(id)
 }
+
+/// Deletes some points of an import that nobody has seen yet, and says how many lots; none when all
+/// are gone. Their entries go with [`ledger::remove_import`].
+pub async fn remove_taken_in(tx: &mut Tx<'_>, import: ImportId, limit: i64) -> Result<usize, Problem> {
+    let lots = queries::of_import(tx, import, limit).await?;
+    for &lot in &lots {
+        queries::delete_lot(tx, lot).await?;
+    }
+    Ok(lots.len())
+}

@@ -20,6 +20,6 @@ mod rules;
 mod tests;
 
 pub use check::check;
-pub use commands::{Opening, take_in};
+pub use commands::{Opening, remove_taken_in, take_in};
 pub use http::routes;
 pub use queries::held;

@@ -3,7 +3,7 @@
 use super::commands::Opening;
 use crate::args;
 use crate::store::{StoreError, Tx};
-use kernel::{CustomerId, LotId};
+use kernel::{CustomerId, ImportId, LotId};
 
 pub async fn insert_lot(tx: &mut Tx<'_>, id: LotId, opening: &Opening) -> Result<(), StoreError> {
     let sql =
@@ -19,6 +19,17 @@ pub async fn held(tx: &mut Tx<'_>, customer: CustomerId) -> Result<i64, StoreErr
     let sql = "SELECT CAST(COALESCE(SUM(unused), 0) AS BIGINT) FROM loyalty_lot
                WHERE org_id = $1 AND customer_id = $2";
     Ok(tx.row(sql, args![customer], |row| row.take()).await?.unwrap_or(0))
+}
+
+/// Some lots of an import.
+pub async fn of_import(tx: &mut Tx<'_>, import: ImportId, limit: i64) -> Result<Vec<LotId>, StoreError> {
+    let sql = "SELECT id FROM loyalty_lot WHERE org_id = $1 AND import_id = $2 ORDER BY id LIMIT $3";
+    tx.rows(sql, args![import, limit], |row| row.take()).await
+}
+
+/// Deletes a lot. Only for lots that nobody has seen yet.
+pub async fn delete_lot(tx: &mut Tx<'_>, lot: LotId) -> Result<(), StoreError> {
+    tx.put("DELETE FROM loyalty_lot WHERE org_id = $1 AND id = $2", args![lot]).await
 }
 
 /// What is left of each lot, in the order of their ids, after one of them.

@@ -68,10 +68,7 @@ impl TestApp {
             assert!(broken.is_empty(), "{} rows point at nothing", broken.len());
         }
         let mut tx = self.app.db.read(&self.system()).await.unwrap();
-        let mut faults = crate::ledger::check(&mut tx).await.unwrap();
-        faults.extend(crate::card::check(&mut tx).await.unwrap());
-        faults.extend(crate::loyalty::check(&mut tx).await.unwrap());
-        faults.extend(crate::bill::check(&mut tx).await.unwrap());
+        let faults = crate::check::books(&mut tx).await.unwrap();
         assert_eq!(faults, []);
     }
 }

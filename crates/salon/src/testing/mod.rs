@@ -12,6 +12,7 @@ mod architecture;
 mod document;
 mod engines;
 mod routes;
+pub mod till;
 
 pub use actors::{Person, Reply, id};
 pub use engines::{Engine, PASSWORD, TestApp, run};

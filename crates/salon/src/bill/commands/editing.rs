@@ -1,6 +1,6 @@
 //! Writing a bill, until it is paid or given up.
 
-use super::{found, open_bill, people, reading};
+use super::{found, open_bill, reading};
 use crate::access::Permission;
 use crate::bill::model::{
     Amounts, Bill, Head, LineKind, LineWish, NewBill, NewLine, Priced, Reduction, ReductionWish, Refusal,
@@ -10,7 +10,7 @@ use crate::bill::queries;
 use crate::bill::rules::{self, pricing};
 use crate::ledger::Site;
 use crate::store::{Command, Tx};
-use crate::{branch, card};
+use crate::{branch, card, catalogue, customer, staff};
 use kernel::{BillId, CustomerId, Id, LineId, Money, Problem, ReductionId};
 
 /// Opens a bill under a number set aside for it. Refuses, in this order: another branch, branch
@@ -28,7 +28,7 @@ impl Command for Open {
         tx.at(Permission::BillWrite, self.wish.branch)?;
         let branch = branch::find(tx, self.wish.branch).await?;
         if let Some(customer) = self.wish.customer {
-            people::customer(tx, customer).await?;
+            customer::brief(tx, customer).await?;
         }
         let head = Head {
             id: tx.new_id(),
@@ -68,7 +68,7 @@ impl Command for SetCustomer {
     async fn run(&self, tx: &mut Tx<'_>) -> Result<Bill, Problem> {
         let head = open_bill(tx, self.bill, Permission::BillWrite).await?;
         if let Some(customer) = self.customer {
-            people::customer(tx, customer).await?;
+            customer::brief(tx, customer).await?;
         }
         queries::set_customer(tx, head.id, self.customer).await?;
         changed(tx, &head).await
@@ -98,7 +98,10 @@ impl Command for AddLine {
         check_shares(tx, self.line.shares()).await?;
         let mut line = match &self.line {
             NewLine::Service { service, quantity, .. } => {
-                let service = people::service(tx, *service).await?;
+                let service = catalogue::find(tx, *service).await?;
+                if !service.active {
+                    return Err(Refusal::ServiceInactive.into());
+                }
                 pricing::check_quantity(*quantity)?;
                 let blank = blank_line(LineKind::Service, service.id.uuid(), service.name);
                 StoredLine { quantity: *quantity, unit_price: service.price, taxes: service.taxes, ..blank }
@@ -433,7 +436,7 @@ async fn line(tx: &mut Tx<'_>, bill: BillId, id: LineId) -> Result<StoredLine, P
 async fn check_shares(tx: &mut Tx<'_>, shares: &[Share]) -> Result<(), Problem> {
     rules::check_shares(shares)?;
     for share in shares {
-        people::staff_name(tx, share.staff).await?;
+        staff::find(tx, share.staff).await?;
     }
     Ok(())
 }

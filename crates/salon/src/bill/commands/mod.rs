@@ -2,7 +2,6 @@
 
 mod editing;
 mod paying;
-mod people;
 mod reading;
 mod refunding;
 

@@ -14,7 +14,7 @@ use crate::bill::rules::{self, settle};
 use crate::card::{self, Card, CardPlan, Lot, OnBill, Sale, Value};
 use crate::ledger::{self, Channel, Posting, Source as Cause};
 use crate::store::{Command, Tx};
-use crate::{bill::commands::people, branch};
+use crate::{branch, customer};
 use kernel::{BillId, CardId, CustomerId, Day, Id, LotId, Money, Problem, TenderId};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -61,7 +61,7 @@ impl Command for Pay {
         payment.write_cards(tx).await?;
         queries::close(tx, head.id, day).await?;
         if let Some(customer) = head.customer {
-            people::visited(tx, customer, day).await?;
+            customer::touch_visit(tx, customer, day).await?;
         }
         tx.touched("bill", head.id, Some(head.place.branch));
         tx.tell("bill.paid", head.id, Some(head.place.branch)).await?;
@@ -296,7 +296,6 @@ impl Payment {
         let lot = self.new_lot(tx, line, paid).await?;
         let sale = Sale { number, customer, plan: &plan, lot, day: self.day, bill: self.on_bill() };
         let id = card::sell(tx, &sale).await?;
-        people::card_sold(tx, customer, number).await?;
         let (number, plan_name) = (number.to_owned(), plan.name);
         self.after.insert(id, CardAfter { card: id, number, plan_name, used: Value::NONE, left: lot.left });
         Ok(lot)

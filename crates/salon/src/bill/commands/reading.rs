@@ -1,6 +1,6 @@
 //! Bills as they are shown.
 
-use super::{found, people};
+use super::found;
 use crate::access::Permission;
 use crate::bill::model::{
     Bill, BillLine, BillReduction, BillSummary, BillTender, Head, LineReduction, LineShare, LineTax, Receipt,
@@ -8,7 +8,7 @@ use crate::bill::model::{
 };
 use crate::bill::queries::{self, CardAfter};
 use crate::store::{Command, Tx};
-use crate::{branch, loyalty};
+use crate::{branch, customer, loyalty, staff};
 use kernel::{BillId, Problem, ReductionId, RefundId, StaffId};
 use std::collections::BTreeMap;
 
@@ -26,7 +26,7 @@ pub(super) async fn shown(tx: &mut Tx<'_>, id: BillId) -> Result<Bill, Problem> 
     let tenders = if head.paid_at.is_some() { queries::tenders(tx, id).await? } else { Vec::new() };
     let refunds = refunds(tx, id, &head).await?;
     let customer = match head.customer {
-        Some(customer) => Some(people::customer(tx, customer).await?),
+        Some(customer) => Some(customer::brief(tx, customer).await?.into()),
         None => None,
     };
     let names = staff_names(tx, &lines).await?;
@@ -83,7 +83,7 @@ async fn staff_names(tx: &mut Tx<'_>, lines: &[StoredLine]) -> Result<BTreeMap<S
     let mut names = BTreeMap::new();
     for share in lines.iter().flat_map(|line| &line.shares) {
         if let std::collections::btree_map::Entry::Vacant(place) = names.entry(share.staff) {
-            place.insert(people::staff_name(tx, share.staff).await?);
+            place.insert(staff::find(tx, share.staff).await?.name);
         }
     }
     Ok(names)
@@ -183,13 +183,13 @@ pub async fn summaries(tx: &mut Tx<'_>, heads: &[Head]) -> Result<Vec<BillSummar
     let mut summaries = Vec::with_capacity(heads.len());
     for head in heads {
         let customer = match head.customer {
-            Some(customer) => Some(people::customer(tx, customer).await?),
+            Some(customer) => Some(customer::brief(tx, customer).await?),
             None => None,
         };
         let mut staff = Vec::new();
         for id in queries::staff_of(tx, head.id).await? {
             if let std::collections::btree_map::Entry::Vacant(place) = names.entry(id) {
-                place.insert(people::staff_name(tx, id).await?);
+                place.insert(staff::find(tx, id).await?.name);
             }
             staff.extend(names.get(&id).cloned());
         }

@@ -13,11 +13,13 @@ pub use price::{Off, Priceable, Priced, PricedLine, Reduction, Rounding, Step, T
 pub use refusal::Refusal;
 pub use stored::{Amounts, Head, StoredLine, StoredReduction, StoredTender};
 pub use view::{
-    Bill, BillCustomer, BillLine, BillReduction, BillSummary, BillTender, CustomerWish, LineReduction,
-    LineShare, LineTax, LineWish, NewBill, NewLine, ParkWish, PayWish, Receipt, ReceiptBranch, ReceiptCard,
-    ReductionWish, Refund, RefundLine, RefundLineWish, RefundQuote, RefundQuoteWish, RefundTender,
-    RefundWish, RoundingWish, SettlementWish, ShownCell, ShownSettlement, TenderWish, TraceStep, VoidWish,
+    Bill, BillLine, BillReduction, BillSummary, BillTender, CustomerWish, LineReduction, LineShare, LineTax,
+    LineWish, NewBill, NewLine, ParkWish, PayWish, Receipt, ReceiptBranch, ReceiptCard, ReductionWish,
+    Refund, RefundLine, RefundLineWish, RefundQuote, RefundQuoteWish, RefundTender, RefundWish, RoundingWish,
+    SettlementWish, ShownCell, ShownSettlement, TenderWish, TraceStep, VoidWish,
 };
+
+pub use crate::catalogue::Tax;
 
 use kernel::{Rate, StaffId};
 use serde::{Deserialize, Serialize};

@@ -1,6 +1,7 @@
 //! Bills as they are wished for and shown over HTTP.
 
 use super::{LineKind, Rounding, Share, State, Step};
+use crate::customer::{Brief, Kind};
 use kernel::{
     BillId, BranchId, CardId, Currency, CustomerId, Day, Instant, LineId, LotId, Money, PlanId, Problem,
     Rate, ReductionId, RefundId, ServiceId, StaffId, TenderId,
@@ -278,12 +279,19 @@ pub struct BillCustomer {
     pub id: CustomerId,
     /// Their name.
     pub name: String,
-    /// `walk_in`, `member` or `erased`.
-    pub kind: String,
+    /// How far they are known.
+    pub kind: Kind,
     /// The member number, or the walk-in number.
     pub number: String,
     /// Their phone, without its middle.
     pub phone_masked: String,
+}
+
+impl From<Brief> for BillCustomer {
+    fn from(brief: Brief) -> BillCustomer {
+        let Brief { id, kind, name, number, phone_masked } = brief;
+        BillCustomer { id, name, kind, number, phone_masked }
+    }
 }
 
 /// One line of a bill.

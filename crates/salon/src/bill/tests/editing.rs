@@ -1,8 +1,8 @@
 //! Writing a bill.
 
-use super::till::{Till, int, ints, member, plan, service, stylist};
 use crate::salon_test;
 use crate::testing::id;
+use crate::testing::till::{Till, int, ints, member, plan, service, stylist};
 use serde_json::json;
 
 const NOWHERE: &str = "01890a5d-ac96-774b-bcce-b302099a8057";
@@ -62,6 +62,9 @@ salon_test! {
         assert_eq!((int(&shown["lines"][0]["list"]), int(&shown["total"])), (15_000, 21_000));
         assert_eq!(shown["lines"][0]["shares"][0]["staff"], json!(staff));
         assert_eq!(shown["lines"][0]["shares"][0]["requested"], true);
+        assert_eq!(shown["lines"][0]["shares"][0]["staff_name"], "小美");
+        let list = till.person.get(&format!("/api/bill?branch={}", app.branch)).await.ok();
+        assert_eq!((&list["items"][0]["staff"], int(&list["items"][0]["lines"])), (&json!(["小美"]), 2));
         let shown = till.person.delete(&format!("/api/bill/{bill}/line/{line}")).await.ok();
         assert_eq!((shown["lines"].as_array().unwrap().len(), int(&shown["total"])), (1, 6_000));
         assert_eq!(id(&shown["lines"][0]), other);
@@ -80,6 +83,8 @@ salon_test! {
         till.person.post(&path, line(json!([share(&"很".repeat(51), 1)]))).await.refused("bill.role_too_long");
         let eleven: Vec<_> = (0..11).map(|_| share("a", 1)).collect();
         till.person.post(&path, line(json!(eleven))).await.refused("bill.shares_full");
+        let nobody = json!({ "staff": NOWHERE, "role": "a", "share_ppm": 1, "requested": false });
+        till.person.post(&path, line(json!([nobody]))).await.refused("staff.unknown");
         assert_eq!(till.show(&bill).await["lines"], json!([]));
     }
 
@@ -100,6 +105,26 @@ salon_test! {
             till.add(&bill, line(1)).await;
         }
         till.person.post(&path, line(1)).await.refused("bill.lines_full");
+    }
+
+    async fn a_service_out_of_use_is_no_longer_billed(app) {
+        let till = Till::new(&app);
+        let bill = till.open().await;
+        let wish = json!({ "name": "烫发", "price": 100, "active": false });
+        let service = id(&app.owner.post("/api/catalogue/service", wish).await.ok());
+        let path = format!("/api/bill/{bill}/line");
+        till.person.post(&path, json!({ "kind": "service", "service": service })).await.refused("bill.service_inactive");
+        till.person.post(&path, json!({ "kind": "service", "service": NOWHERE })).await.refused("catalogue.unknown");
+    }
+
+    async fn a_price_that_changes_later_does_not_change_an_open_bill(app) {
+        let till = Till::new(&app);
+        let bill = till.open().await;
+        let wish = |price: i64| json!({ "name": "烫发", "price": price });
+        let service = id(&app.owner.post("/api/catalogue/service", wish(5_000)).await.ok());
+        till.add(&bill, json!({ "kind": "service", "service": service })).await;
+        app.owner.put(&format!("/api/catalogue/service/{service}"), wish(9_000)).await.ok();
+        assert_eq!(int(&till.pay_cash(&bill).await["total"]), 5_000);
     }
 
     async fn a_second_reduction_takes_the_place_of_the_first(app) {
@@ -179,7 +204,11 @@ salon_test! {
         let customer = member(&app).await;
         let path = format!("/api/bill/{bill}/customer");
         let shown = till.person.put(&path, json!({ "customer": customer })).await.ok();
-        assert_eq!(shown["customer"]["id"], json!(customer));
+        assert_eq!((&shown["customer"]["id"], &shown["customer"]["kind"]), (&json!(customer), &json!("member")));
+        assert_eq!(&shown["customer"]["number"].as_str().unwrap()[..1], "M");
+        till.person.put(&path, json!({ "customer": NOWHERE })).await.refused("customer.unknown");
+        let wish = json!({ "branch": app.branch, "customer": NOWHERE });
+        till.person.post("/api/bill", wish).await.refused("customer.unknown");
         let shown = till.person.put(&path, json!({ "customer": null })).await.ok();
         assert_eq!(shown["customer"], json!(null));
     }

@@ -4,4 +4,3 @@ mod editing;
 mod paying;
 mod races;
 mod refunding;
-mod till;

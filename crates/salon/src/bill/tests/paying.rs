@@ -1,8 +1,8 @@
 //! Paying a bill.
 
-use super::till::{Till, by_card, int, ints, member, plan, service};
 use crate::ledger::{self, Account, Unit};
 use crate::salon_test;
+use crate::testing::till::{Till, by_card, int, ints, member, plan, service, taxed_service};
 use crate::testing::{TestApp, id};
 use kernel::Currency;
 use serde_json::json;
@@ -164,6 +164,32 @@ salon_test! {
         assert_eq!(till.held(&card).await, (100_000, 20_000));
     }
 
+    async fn taxes_are_shown_and_posted_for_money_and_principal_only(app) {
+        let till = Till::new(&app);
+        let customer = member(&app).await;
+        let (_, card) = till.sell_card(&customer, 100_000, 20_000).await;
+        let vat = json!([{ "name": "增值税", "rate_ppm": 60_000, "inclusive": true }]);
+        let local = json!([{ "name": "Sales tax", "rate_ppm": 80_000, "inclusive": false }]);
+        let bill = till.open_for(&customer).await;
+        for (price, taxes) in [(12_000, vat), (10_000, local)] {
+            let service = taxed_service(&app, price, taxes).await;
+            till.add(&bill, json!({ "kind": "service", "service": service })).await;
+        }
+        let shown = till.show(&bill).await;
+        assert_eq!((int(&shown["tax_added"]), int(&shown["total"])), (800, 22_800));
+        assert_eq!(int(&shown["lines"][0]["taxes"][0]["amount"]), 679);
+        assert_eq!(int(&shown["lines"][1]["taxes"][0]["amount"]), 800);
+        till.pay(&bill, by_card(&card, 22_800)).await;
+        let rate = |ppm| kernel::Rate::from_ppm(ppm).unwrap();
+        // Of 228.00, 190.00 were paid in: 100.00 for the first line and 90.00 for the second.
+        assert_eq!(on(&app, Account::OutputTax(rate(60_000), app.branch)).await, -566);
+        assert_eq!(on(&app, Account::OutputTax(rate(80_000), app.branch)).await, -667);
+        assert_eq!(on(&app, Account::Revenue(app.branch)).await, -17_767);
+        till.refund(&bill, json!(null)).await;
+        assert_eq!(on(&app, Account::OutputTax(rate(80_000), app.branch)).await, 0);
+        assert_eq!(on(&app, Account::Revenue(app.branch)).await, 0);
+    }
+
     async fn a_paid_bill_cannot_be_changed(app) {
         let till = Till::new(&app);
         let (bill, line) = till.paid_service(5_000).await;
@@ -183,6 +209,8 @@ salon_test! {
         assert_eq!((int(&receipt["cards"][0]["principal_left"]), int(&receipt["cards"][0]["bonus_left"])), (100_000, 20_000));
         let (bill, _) = till.use_card(&customer, &card, 12_000).await;
         till.use_card(&customer, &card, 6_000).await;
+        let members = till.person.get("/api/customer?kind=member").await.ok();
+        assert_eq!(members["items"][0]["last_visit"], "2026-03-02");
         let receipt = till.person.get(&format!("/api/bill/{bill}/receipt")).await.ok();
         let after = &receipt["cards"][0];
         assert_eq!((int(&after["used_principal"]), int(&after["used_bonus"])), (10_000, 2_000));

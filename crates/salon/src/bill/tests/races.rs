@@ -1,7 +1,7 @@
 //! Two tills at once: exactly one succeeds, and the other is told why.
 
-use super::till::{Till, by_card, int, member, service};
 use crate::salon_test;
+use crate::testing::till::{Till, by_card, int, member, service};
 use crate::testing::{Person, Reply};
 use serde_json::{Value, json};
 

@@ -1,8 +1,8 @@
 //! Refunding a bill.
 
-use super::till::{Till, by_card, int, ints, member};
 use crate::ledger::{self, Account, Unit};
 use crate::salon_test;
+use crate::testing::till::{Till, by_card, int, ints, member};
 use kernel::Currency;
 use serde_json::json;
 

@@ -1,7 +1,9 @@
-//! What the tests of bills begin with: services, people, cards and bills made in a line.
+//! What tests of bills, cards and points begin with: services, people, cards and bills, each made
+//! in a line.
 
-use crate::testing::{Person, TestApp, id};
+use super::{Person, Reply, TestApp, id};
 use serde_json::{Value, json};
+use std::sync::atomic::{AtomicU64, Ordering};
 
 /// A bill being written and paid by one person.
 pub struct Till<'a> {
@@ -57,7 +59,7 @@ impl<'a> Till<'a> {
     }
 
     /// Tries to pay, and gives back what came of it.
-    pub async fn try_pay(&self, bill: &str, tenders: Value, expected: i64) -> crate::testing::Reply {
+    pub async fn try_pay(&self, bill: &str, tenders: Value, expected: i64) -> Reply {
         let wish = json!({ "tenders": tenders, "expected_total": expected });
         self.person.post_once(&format!("/api/bill/{bill}/pay"), wish).await
     }
@@ -130,22 +132,36 @@ pub fn ints(list: &Value, key: &str) -> Vec<i64> {
 }
 
 /// A service of this price, without taxes.
-pub async fn service(_: &TestApp, price: i64) -> String {
-    format!("00000000-0000-0000-0000-{price:012x}")
+pub async fn service(app: &TestApp, price: i64) -> String {
+    taxed_service(app, price, json!([])).await
 }
 
-/// A member of the organisation.
-pub async fn member(_: &TestApp) -> String {
-    uuid::Uuid::from_u128(0x77).to_string()
+/// A service of this price with these taxes.
+pub async fn taxed_service(app: &TestApp, price: i64, taxes: Value) -> String {
+    let wish = json!({ "name": unique("项目"), "price": price, "taxes": taxes });
+    id(&app.owner.post("/api/catalogue/service", wish).await.ok())
+}
+
+/// A name that no other row has.
+fn unique(name: &str) -> String {
+    static NEXT: AtomicU64 = AtomicU64::new(1);
+    format!("{name} {}", NEXT.fetch_add(1, Ordering::SeqCst))
+}
+
+/// A new member of the organisation.
+pub async fn member(app: &TestApp) -> String {
+    let wish = json!({ "branch": app.branch, "profile": { "name": unique("会员") } });
+    id(&app.reception.post("/api/customer", wish).await.ok())
 }
 
 /// Somebody who works in the first branch.
-pub async fn stylist(_: &TestApp) -> String {
-    uuid::Uuid::from_u128(0x88).to_string()
+pub async fn stylist(app: &TestApp) -> String {
+    let wish = json!({ "name": "小美", "job": "stylist", "branches": [app.branch] });
+    id(&app.owner.post("/api/staff", wish).await.ok())
 }
 
 /// A card plan.
 pub async fn plan(app: &TestApp, price: i64, bonus: i64) -> String {
-    let wish = json!({ "name": format!("储值 {price}"), "price": price, "bonus": bonus });
+    let wish = json!({ "name": unique("储值"), "price": price, "bonus": bonus });
     id(&app.owner.post("/api/card/plan", wish).await.ok())
 }
