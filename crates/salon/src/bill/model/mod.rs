@@ -19,8 +19,6 @@ pub use view::{
     SettlementWish, ShownCell, ShownSettlement, TenderWish, TraceStep, VoidWish,
 };
 
-pub use crate::catalogue::Tax;
-
 use kernel::{Rate, StaffId};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
