@@ -21,6 +21,7 @@ pub mod loyalty;
 pub mod bill;
 pub mod import;
 pub mod report;
+pub mod demo;
 
 pub mod check;
 pub mod server;

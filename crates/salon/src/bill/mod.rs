@@ -33,6 +33,9 @@ mod rules;
 mod tests;
 
 pub use check::check;
+pub(crate) use commands::{AddLine, GiveBack, GiveReduction, Open, Park, Pay, SetRounding};
 pub use commands::{show, summaries};
 pub use http::routes;
-pub use model::{Bill, BillSummary, State};
+pub use model::{
+    Bill, BillSummary, NewBill, NewLine, ReductionWish, RefundLineWish, Rounding, Share, State, TenderWish,
+};

@@ -24,6 +24,7 @@ mod rules;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use commands::ChangeBranch;
 pub use commands::{
     OpenBranch, add_company, add_organisation, first_branch, open_branch, reaches_every_branch, rename_all,
 };

@@ -40,5 +40,5 @@ pub use model::{
     Card, CardDetail, CardKind, CardPlan, CardPlanWish, CardState, Draw, DrawOrder, Lot, OnBill, Refusal,
     Value,
 };
-pub use queries::{find, plan, plan_version};
+pub use queries::{find, of_customer, plan, plan_version};
 pub use rules::{card_number, check_usable, draw, issue, returned, spend, usual_bonus};

@@ -37,6 +37,7 @@ mod search;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use commands::{AddMember, AddWalkIn, RecordConsent};
 pub use commands::{Imported, add_number, link_referrer, show, take_back, take_in, touch_visit};
 pub use http::routes;
 pub use known::{card_numbers_on_file, phones_on_file};

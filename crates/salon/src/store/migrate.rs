@@ -27,6 +27,7 @@ const STEPS: &[Step] = steps![
     9 "0009_card",
     10 "0010_loyalty",
     11 "0011_bill",
+    12 "0012_import",
     13 "0013_report",
 ];
 

@@ -91,6 +91,37 @@ where
     });
 }
 
+/// Runs a test on an empty database of one engine, with the clock that it was opened with.
+pub fn run_empty<F>(engine: Engine, story: fn(App, Arc<AtomicI64>) -> F)
+where
+    F: Future<Output = ()> + Send + 'static,
+{
+    static COUNT: AtomicU64 = AtomicU64::new(1);
+    let number = COUNT.fetch_add(1, Ordering::SeqCst);
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
+    runtime.block_on(async move {
+        let on = async |location: Location| {
+            let clock = Arc::new(AtomicI64::new(NOON));
+            let db = Db::open(&location, keys(), Clock::Set(Arc::clone(&clock)), Mode::Write).await.unwrap();
+            story(App::new(db, Config::default()), clock).await;
+        };
+        match (engine, std::env::var("TRESS_TEST_POSTGRES")) {
+            (Engine::Sqlite, _) => {
+                let folder = scratch().join(format!("empty-{number}"));
+                on(Location::Folder(folder.clone())).await;
+                let _ = std::fs::remove_dir_all(folder);
+            }
+            (Engine::Postgres, Ok(server)) => {
+                let name = format!("tress_{}_empty_{number}", std::process::id());
+                create_postgres(&server, &name).await;
+                on(Location::Postgres(format!("{server}/{name}"))).await;
+                admin(&server, &format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)")).await;
+            }
+            (Engine::Postgres, Err(_)) => eprintln!("skipped: TRESS_TEST_POSTGRES is not set"),
+        }
+    });
+}
+
 /// The cookies and ids that the template's people have in every copy.
 #[derive(Clone)]
 struct Facts {
@@ -206,19 +237,18 @@ async fn copy_postgres(server: &str, name: &str) -> Facts {
     // Copies are made one at a time: PostgreSQL wants the template to itself.
     let mut made = MADE.get_or_init(Mutex::default).lock().await;
     if made.is_none() {
-        admin(
-            server,
-            &format!(
-                "CREATE DATABASE {template} TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C'"
-            ),
-        )
-        .await;
+        create_postgres(server, &template).await;
         *made = Some(fill(&Location::Postgres(format!("{server}/{template}"))).await);
         let end = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = ";
         admin(server, &format!("{end}'{template}'")).await;
     }
     admin(server, &format!("CREATE DATABASE {name} TEMPLATE {template}")).await;
     made.clone().unwrap()
+}
+
+async fn create_postgres(server: &str, name: &str) {
+    let form = "TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C'";
+    admin(server, &format!("CREATE DATABASE {name} {form}")).await;
 }
 
 async fn admin(server: &str, sql: &str) {

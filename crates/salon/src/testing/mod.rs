@@ -15,7 +15,7 @@ mod routes;
 pub mod till;
 
 pub use actors::{Person, Reply, id};
-pub use engines::{Engine, PASSWORD, TestApp, run};
+pub use engines::{Engine, PASSWORD, TestApp, run, run_empty};
 
 /// Writes a behaviour test that runs on both databases.
 ///

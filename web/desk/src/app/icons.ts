@@ -1,7 +1,7 @@
 /** Drawn for this app on a 24 grid, as strokes that take the colour of the text. */
 export const ICONS = {
   home: 'M4 11.5 12 5l8 6.5M6 10v9h12v-9M10 19v-5h4v5',
-  till: 'M5 4h14v16l-2.3-1.4L14.3 20 12 18.6 9.7 20l-2.4-1.4L5 20zM9 9h6M9 13h6',
+  till: 'M4 10.5h16v9H4zM6.5 10.5 8 5h8l1.5 5.5M12 13.5v3M9 8h6',
   customers:
     'M12 12a3.6 3.6 0 1 0 0-7.2 3.6 3.6 0 0 0 0 7.2M5 20c.6-3.6 3.5-5.4 7-5.4s6.4 1.8 7 5.4',
   card: 'M3.5 7.5A1.5 1.5 0 0 1 5 6h14a1.5 1.5 0 0 1 1.5 1.5v9A1.5 1.5 0 0 1 19 18H5a1.5 1.5 0 0 1-1.5-1.5zM3.5 10.5h17M7 14.5h4',
@@ -19,7 +19,7 @@ export const ICONS = {
   chevron_right: 'M10 7l5 5-5 5',
   chevron_left: 'M14 7l-5 5 5 5',
   arrow_left: 'M19 12H5M11 6l-6 6 6 6',
-  more: 'M6 12h.01M12 12h.01M18 12h.01',
+  more: 'M6 12.8a.8.8 0 1 0 0-1.6.8.8 0 0 0 0 1.6M12 12.8a.8.8 0 1 0 0-1.6.8.8 0 0 0 0 1.6M18 12.8a.8.8 0 1 0 0-1.6.8.8 0 0 0 0 1.6',
   edit: 'M5 19h3L18.5 8.5l-3-3L5 16zM13.5 7.5l3 3',
   trash: 'M5 7h14M9 7V4.5h6V7M7 7l.8 12.5h8.4L17 7M10.5 11v5M13.5 11v5',
   sun: 'M12 16a4 4 0 1 0 0-8 4 4 0 0 0 0 8M12 3v2M12 19v2M3 12h2M19 12h2M5.6 5.6 7 7M17 17l1.4 1.4M5.6 18.4 7 17M17 7l1.4-1.4',
@@ -47,7 +47,8 @@ export const ICONS = {
   pause: 'M8.5 6v12M15.5 6v12',
   scan: 'M4 8V5h3M17 5h3v3M20 16v3h-3M7 19H4v-3M8 9v6M12 9v6M16 9v6',
   receipt: 'M6 3.5h12v17l-2-1.4-2 1.4-2-1.4-2 1.4-2-1.4-2 1.4zM9 8h6M9 11.5h6M9 15h3.5',
-  percent: 'M6 18 18 6M8 9.5a1.8 1.8 0 1 0 0-3.6 1.8 1.8 0 0 0 0 3.6M16 18.1a1.8 1.8 0 1 0 0-3.6 1.8 1.8 0 0 0 0 3.6',
+  percent:
+    'M6 18 18 6M8 9.5a1.8 1.8 0 1 0 0-3.6 1.8 1.8 0 0 0 0 3.6M16 18.1a1.8 1.8 0 1 0 0-3.6 1.8 1.8 0 0 0 0 3.6',
 } as const
 
 export type IconName = keyof typeof ICONS

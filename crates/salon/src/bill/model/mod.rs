@@ -6,7 +6,6 @@ mod refusal;
 mod stored;
 mod view;
 
-/// A tax on a line, as it stood when the line was written.
 pub use crate::catalogue::Tax;
 pub use payment::{Cell, LineRefund, Means, PaidCell, PaidLine, PostedTax, Settlement, Source, Tender};
 pub use price::{Off, Priceable, Priced, PricedLine, Reduction, Rounding, Step, TaxAmount, Tried};
