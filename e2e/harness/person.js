@@ -19,6 +19,11 @@ export class Person {
     return this.#call('PUT', path, body)
   }
 
+  /** Sends a file as it is. */
+  upload(path, text) {
+    return this.#send('POST', path, new Blob([text]), 'application/octet-stream')
+  }
+
   /** Signs in and stays signed in. */
   signIn(sign_in, password) {
     return this.post('/api/identity/sign-in', { sign_in, password })
@@ -30,14 +35,15 @@ export class Person {
     return [{ name, value, url: this.address }]
   }
 
-  async #call(method, path, body) {
+  #call(method, path, body) {
+    if (body === undefined) return this.#send(method, path)
+    return this.#send(method, path, JSON.stringify(body), 'application/json')
+  }
+
+  async #send(method, path, body, type) {
     const headers = { cookie: this.#cookie, 'idempotency-key': crypto.randomUUID() }
-    if (body !== undefined) headers['content-type'] = 'application/json'
-    const answer = await fetch(this.address + path, {
-      method,
-      headers,
-      body: body === undefined ? undefined : JSON.stringify(body),
-    })
+    if (type) headers['content-type'] = type
+    const answer = await fetch(this.address + path, { method, headers, body })
     const text = await answer.text()
     if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${text}`)
     const [cookie] = answer.headers.getSetCookie()

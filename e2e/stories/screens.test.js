@@ -3,13 +3,24 @@ import assert from 'node:assert/strict'
 import { readFileSync, readdirSync } from 'node:fs'
 import { test } from 'node:test'
 import { assertAccessible } from '../harness/accessible.js'
+import { payInCash, prepareDay } from '../harness/day.js'
+import { search } from '../harness/page.js'
+import { SHEET } from '../harness/sheet.js'
 import { DESK, PHONE, story } from '../harness/story.js'
 
 const APP = new URL('../../web/desk/src/', import.meta.url)
 
-/** Screens behind the sign-in, by the pattern of their address, with what stands for its parts. */
+/** Screens behind the sign-in, by the pattern of their address, with the parts filled in. */
 const SCREENS = {
   '/': () => '/',
+  '/till': () => '/till',
+  '/till/:id': ({ open }) => `/till/${open.id}`,
+  '/bills': () => '/bills',
+  '/bills/:id': ({ paid }) => `/bills/${paid.id}`,
+  '/customers': () => '/customers',
+  '/customers/:id': ({ member }) => `/customers/${member.id}`,
+  '/import': () => '/import',
+  '/import/:id': ({ sheet }) => `/import/${sheet.id}`,
   '/card/plans': () => '/card/plans',
   '/catalogue': () => '/catalogue',
   '/settings': () => '/settings',
@@ -45,17 +56,52 @@ for (const [device, size] of Object.entries({ desk: DESK, phone: PHONE })) {
     },
   )
   story(`no screen keeps anybody out on a ${device}`, size, async ({ page, salon }) => {
-    for (const address of Object.values(SCREENS)) await look(page, address(salon))
+    const day = await busyDay(salon)
+    for (const address of Object.values(SCREENS)) await look(page, address(day))
   })
+  story(`paying keeps nobody out on a ${device}`, size, async ({ page, salon, t }) => {
+    const { open } = await busyDay(salon)
+    await page.goto(`/desk/till/${open.id}`)
+    await page.getByRole('button', { name: t('bill.pay.start') }).click()
+    await lookAgain(page, 'paying')
+    await page.locator('#pay-button').click()
+    await page.locator('.paid').waitFor()
+    await lookAgain(page, 'what follows paying')
+    await search(page, t, '8000')
+    await page.getByRole('option').first().waitFor()
+    await lookAgain(page, 'searching')
+  })
+}
+
+/** A day with something on every screen. */
+async function busyDay(salon) {
+  const { owner, branch } = salon
+  const day = await prepareDay(salon)
+  const line = { kind: 'service', service: day.cut.id }
+  const paid = await payInCash(salon, day.member, [line])
+  await owner.post(`/api/bill/${paid.id}/refund`, {
+    lines: null,
+    reason: '顾客不满意',
+    expected_total: paid.total,
+  })
+  const { id } = await owner.post('/api/bill', { branch, customer: day.member.id })
+  const open = await owner.post(`/api/bill/${id}/line`, line)
+  const sheet = await owner.upload('/api/import?name=members.csv', SHEET)
+  return { ...day, paid, open, sheet }
 }
 
 /** Looks at a screen in both appearances. */
 async function look(page, address) {
   await page.goto(`/desk${address}`)
+  await lookAgain(page, address)
+}
+
+/** Looks at what stands there now. */
+async function lookAgain(page, what) {
   for (const colorScheme of ['light', 'dark']) {
     await page.emulateMedia({ colorScheme })
     await page.waitForLoadState('networkidle')
-    await assertAccessible(page, `${address} in the ${colorScheme}`)
+    await assertAccessible(page, `${what}, ${colorScheme},`)
   }
 }
 

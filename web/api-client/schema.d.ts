@@ -15,13 +15,13 @@ export interface paths {
          * Lists the bills of a branch, newest first.
          * @description Refuses: access.other_branch, bill.cursor.
          */
-        get: operations["list"];
+        get: operations["bill_list"];
         put?: never;
         /**
          * Opens a bill.
          * @description Refuses: access.other_branch, branch.unknown, customer.unknown.
          */
-        post: operations["open"];
+        post: operations["bill_open"];
         delete?: never;
         options?: never;
         head?: never;
@@ -39,7 +39,7 @@ export interface paths {
          * Shows a bill.
          * @description Refuses: bill.unknown, access.other_branch.
          */
-        get: operations["show"];
+        get: operations["bill_show"];
         put?: never;
         post?: never;
         delete?: never;
@@ -61,7 +61,7 @@ export interface paths {
          * @description Refuses: bill.unknown, access.other_branch, bill.parked, bill.voided, bill.already_paid,
          *     customer.unknown.
          */
-        put: operations["set_customer"];
+        put: operations["bill_set_customer"];
         post?: never;
         delete?: never;
         options?: never;
@@ -86,7 +86,7 @@ export interface paths {
          *     bill.top_up_empty, card.unknown, card.closed, card.no_stored_value, access.forbidden,
          *     bill.quantity_out_of_range, bill.price_out_of_range.
          */
-        post: operations["add_line"];
+        post: operations["bill_add_line"];
         delete?: never;
         options?: never;
         head?: never;
@@ -107,14 +107,14 @@ export interface paths {
          *     bill.line_unknown, bill.shares_full, bill.role_too_long, bill.shares_above_whole, staff.unknown,
          *     bill.quantity_of_value_sold, bill.quantity_out_of_range, bill.price_out_of_range.
          */
-        put: operations["change_line"];
+        put: operations["bill_change_line"];
         post?: never;
         /**
          * Takes a line away.
          * @description Refuses: bill.unknown, access.other_branch, bill.parked, bill.voided, bill.already_paid,
          *     bill.line_unknown.
          */
-        delete: operations["remove_line"];
+        delete: operations["bill_remove_line"];
         options?: never;
         head?: never;
         patch?: never;
@@ -134,7 +134,7 @@ export interface paths {
          * @description Refuses: bill.unknown, access.other_branch, bill.parked, bill.voided, bill.already_paid,
          *     bill.text_too_long.
          */
-        post: operations["park"];
+        post: operations["bill_park"];
         delete?: never;
         options?: never;
         head?: never;
@@ -158,7 +158,7 @@ export interface paths {
          *     bill.tender_empty, card.not_for_card_sale, bill.tender_above_rest, bill.tenders_short,
          *     bill.customer_missing, card.number_taken.
          */
-        post: operations["pay"];
+        post: operations["bill_pay"];
         delete?: never;
         options?: never;
         head?: never;
@@ -178,7 +178,7 @@ export interface paths {
          * Remembers that a bill was printed, so that a later print says so.
          * @description Refuses: bill.unknown, access.other_branch.
          */
-        post: operations["printed"];
+        post: operations["bill_printed"];
         delete?: never;
         options?: never;
         head?: never;
@@ -196,7 +196,7 @@ export interface paths {
          * What is printed of a bill.
          * @description Refuses: bill.unknown, access.other_branch.
          */
-        get: operations["receipt"];
+        get: operations["bill_receipt"];
         put?: never;
         post?: never;
         delete?: never;
@@ -219,7 +219,7 @@ export interface paths {
          *     bill.reason, bill.reduction_unclear, bill.line_unknown, bill.reduction_on_value_sold,
          *     bill.reduction_empty, bill.reduction_above_lines.
          */
-        put: operations["reduce"];
+        put: operations["bill_reduce"];
         post?: never;
         delete?: never;
         options?: never;
@@ -242,7 +242,7 @@ export interface paths {
          * @description Refuses: bill.unknown, access.other_branch, bill.parked, bill.voided, bill.already_paid,
          *     bill.reduction_unknown.
          */
-        delete: operations["remove_reduction"];
+        delete: operations["bill_remove_reduction"];
         options?: never;
         head?: never;
         patch?: never;
@@ -264,7 +264,7 @@ export interface paths {
          *     bill.line_unknown, bill.quantity_out_of_range, bill.refund_above_rest, bill.total_changed,
          *     card.lot_used.
          */
-        post: operations["refund"];
+        post: operations["bill_refund"];
         delete?: never;
         options?: never;
         head?: never;
@@ -285,7 +285,7 @@ export interface paths {
          * @description Refuses: bill.unknown, access.other_branch, bill.not_paid, bill.refund_empty, bill.line_unknown,
          *     bill.quantity_out_of_range, bill.refund_above_rest, card.lot_used.
          */
-        post: operations["quote_refund"];
+        post: operations["bill_quote_refund"];
         delete?: never;
         options?: never;
         head?: never;
@@ -305,7 +305,7 @@ export interface paths {
          * Takes a bill up again that was put aside.
          * @description Refuses: bill.unknown, access.other_branch, bill.not_parked.
          */
-        post: operations["resume"];
+        post: operations["bill_resume"];
         delete?: never;
         options?: never;
         head?: never;
@@ -324,7 +324,7 @@ export interface paths {
          * Says to what the total is rounded down 抹零.
          * @description Refuses: bill.unknown, access.other_branch, bill.parked, bill.voided, bill.already_paid.
          */
-        put: operations["round"];
+        put: operations["bill_round"];
         post?: never;
         delete?: never;
         options?: never;
@@ -345,7 +345,7 @@ export interface paths {
          * Shows what paying in some ways would do. Changes nothing.
          * @description Refuses: as paying does, except that missing money is shown as the rest.
          */
-        post: operations["settlement"];
+        post: operations["bill_settlement"];
         delete?: never;
         options?: never;
         head?: never;
@@ -365,7 +365,7 @@ export interface paths {
          * Gives a bill up before it is paid.
          * @description Refuses: bill.unknown, access.other_branch, bill.voided, bill.already_paid, bill.reason.
          */
-        post: operations["void"];
+        post: operations["bill_void"];
         delete?: never;
         options?: never;
         head?: never;
@@ -380,10 +380,10 @@ export interface paths {
             cookie?: never;
         };
         /** Lists the branches. */
-        get: operations["list"];
+        get: operations["branch_list"];
         put?: never;
         /** Opens a branch. */
-        post: operations["open"];
+        post: operations["branch_open"];
         delete?: never;
         options?: never;
         head?: never;
@@ -398,10 +398,10 @@ export interface paths {
             cookie?: never;
         };
         /** Lists the companies. */
-        get: operations["companies"];
+        get: operations["branch_companies"];
         put?: never;
         /** Adds a company. */
-        post: operations["add_company"];
+        post: operations["branch_add_company"];
         delete?: never;
         options?: never;
         head?: never;
@@ -417,7 +417,7 @@ export interface paths {
         };
         get?: never;
         /** Changes a company. */
-        put: operations["change_company"];
+        put: operations["branch_change_company"];
         post?: never;
         delete?: never;
         options?: never;
@@ -434,7 +434,7 @@ export interface paths {
         };
         get?: never;
         /** Changes a branch. */
-        put: operations["change"];
+        put: operations["branch_change"];
         post?: never;
         delete?: never;
         options?: never;
@@ -450,7 +450,7 @@ export interface paths {
             cookie?: never;
         };
         /** Lists a customer's cards. */
-        get: operations["list"];
+        get: operations["card_list"];
         put?: never;
         post?: never;
         delete?: never;
@@ -467,10 +467,10 @@ export interface paths {
             cookie?: never;
         };
         /** Lists what can be sold, and what once could. */
-        get: operations["plans"];
+        get: operations["card_plans"];
         put?: never;
         /** Makes a plan. */
-        post: operations["add_plan"];
+        post: operations["card_add_plan"];
         delete?: never;
         options?: never;
         head?: never;
@@ -486,7 +486,7 @@ export interface paths {
         };
         get?: never;
         /** Changes a plan; cards already sold keep what they were sold under. */
-        put: operations["change_plan"];
+        put: operations["card_change_plan"];
         post?: never;
         delete?: never;
         options?: never;
@@ -502,7 +502,7 @@ export interface paths {
             cookie?: never;
         };
         /** Shows a card with its lots and what happened on it. */
-        get: operations["detail"];
+        get: operations["card_detail"];
         put?: never;
         post?: never;
         delete?: never;
@@ -519,7 +519,7 @@ export interface paths {
             cookie?: never;
         };
         /** Lists the services by category and name. */
-        get: operations["list"];
+        get: operations["catalogue_list"];
         put?: never;
         /**
          * Puts a service on the price list.
@@ -527,7 +527,7 @@ export interface paths {
          *     `catalogue.category`, `catalogue.price`, `catalogue.duration`, `catalogue.taxes`,
          *     `catalogue.name_taken`, `catalogue.code_taken`.
          */
-        post: operations["add"];
+        post: operations["catalogue_add"];
         delete?: never;
         options?: never;
         head?: never;
@@ -548,7 +548,7 @@ export interface paths {
          *     `catalogue.category`, `catalogue.price`, `catalogue.duration`, `catalogue.taxes`,
          *     `catalogue.unknown`, `catalogue.name_taken`, `catalogue.code_taken`.
          */
-        put: operations["change"];
+        put: operations["catalogue_change"];
         post?: never;
         delete?: never;
         options?: never;
@@ -567,13 +567,13 @@ export interface paths {
          * Lists customers, newest first, and counts them.
          * @description Refuses: `customer.kind_unknown`.
          */
-        get: operations["list"];
+        get: operations["customer_list"];
         put?: never;
         /**
          * Registers somebody who was not there before.
          * @description Refuses: `access.other_branch`, `branch.unknown`, the profile's fields, `customer.phone_taken`.
          */
-        post: operations["add_member"];
+        post: operations["customer_add_member"];
         delete?: never;
         options?: never;
         head?: never;
@@ -591,7 +591,7 @@ export interface paths {
          * Finds customers by anything they are known by.
          * @description Personal data is masked. Refuses: `customer.too_many_searches`.
          */
-        get: operations["find"];
+        get: operations["customer_find"];
         put?: never;
         post?: never;
         delete?: never;
@@ -613,7 +613,7 @@ export interface paths {
          * Gives somebody who walks in a number, by which they can be billed at once.
          * @description Refuses: `access.other_branch`, `branch.unknown`.
          */
-        post: operations["add_walk_in"];
+        post: operations["customer_add_walk_in"];
         delete?: never;
         options?: never;
         head?: never;
@@ -631,13 +631,13 @@ export interface paths {
          * Shows a customer, masked for who may not see personal data.
          * @description Refuses: `customer.unknown`.
          */
-        get: operations["get"];
+        get: operations["customer_get"];
         /**
          * Changes what is known of a customer.
          * @description A masked part that is sent back as it was shown stays as it is. Refuses: `customer.unknown`,
          *     `customer.erased`, the profile's fields, `customer.phone_taken`, `customer.changed_meanwhile`.
          */
-        put: operations["change"];
+        put: operations["customer_change"];
         post?: never;
         delete?: never;
         options?: never;
@@ -658,7 +658,7 @@ export interface paths {
          * Records what a customer agreed to or took back.
          * @description Refuses: `customer.consent_invalid`, `customer.unknown`, `customer.erased`.
          */
-        post: operations["record_consent"];
+        post: operations["customer_record_consent"];
         delete?: never;
         options?: never;
         head?: never;
@@ -678,7 +678,7 @@ export interface paths {
          * Destroys what is personal of a customer; the books stay.
          * @description Refuses: `customer.reason_needed`, `customer.unknown`, `customer.erased`.
          */
-        post: operations["erase"];
+        post: operations["customer_erase"];
         delete?: never;
         options?: never;
         head?: never;
@@ -696,7 +696,7 @@ export interface paths {
          * Hands a customer their own data as a file (PIPL 45).
          * @description Refuses: `customer.unknown`.
          */
-        get: operations["own_data"];
+        get: operations["customer_own_data"];
         put?: never;
         post?: never;
         delete?: never;
@@ -716,18 +716,18 @@ export interface paths {
          * Shows the picture of a customer.
          * @description Refuses: `customer.unknown`, `customer.no_photo`.
          */
-        get: operations["photo"];
+        get: operations["customer_photo"];
         /**
          * Keeps a picture of a customer, in place of an earlier one.
          * @description Refuses: `customer.photo_invalid`, `customer.unknown`, `customer.erased`.
          */
-        put: operations["keep_photo"];
+        put: operations["customer_keep_photo"];
         post?: never;
         /**
          * Destroys the picture of a customer.
          * @description Refuses: `customer.unknown`.
          */
-        delete: operations["remove_photo"];
+        delete: operations["customer_remove_photo"];
         options?: never;
         head?: never;
         patch?: never;
@@ -747,7 +747,7 @@ export interface paths {
          * @description Refuses: `access.other_branch`, `branch.unknown`, `customer.unknown`, `customer.erased`,
          *     `customer.already_member`, the profile's fields, `customer.phone_taken`, `customer.changed_meanwhile`.
          */
-        post: operations["register"];
+        post: operations["customer_register"];
         delete?: never;
         options?: never;
         head?: never;
@@ -762,7 +762,7 @@ export interface paths {
             cookie?: never;
         };
         /** Who is signed in, who acts, and what they may do. */
-        get: operations["get_me"];
+        get: operations["identity_get_me"];
         put?: never;
         post?: never;
         delete?: never;
@@ -784,7 +784,7 @@ export interface paths {
          * Hands this till to somebody, by PIN.
          * @description Refuses: `identity.too_many_attempts`, `identity.pin_wrong`.
          */
-        post: operations["switch"];
+        post: operations["identity_switch"];
         delete?: never;
         options?: never;
         head?: never;
@@ -799,7 +799,7 @@ export interface paths {
             cookie?: never;
         };
         /** People with a PIN who may act in a branch, by name. */
-        get: operations["operators"];
+        get: operations["identity_operators"];
         put?: never;
         post?: never;
         delete?: never;
@@ -820,7 +820,7 @@ export interface paths {
          * Changes one's own password. Every device, this one too, signs in again.
          * @description Refuses: `identity.password_weak`, `identity.too_many_attempts`, `identity.password_wrong`.
          */
-        put: operations["set_password"];
+        put: operations["identity_set_password"];
         post?: never;
         delete?: never;
         options?: never;
@@ -836,7 +836,7 @@ export interface paths {
             cookie?: never;
         };
         /** Everything that roles are made of. */
-        get: operations["permissions"];
+        get: operations["identity_permissions"];
         put?: never;
         post?: never;
         delete?: never;
@@ -857,7 +857,7 @@ export interface paths {
          * Sets one's own PIN.
          * @description Refuses: `identity.pin_form`, `identity.too_many_attempts`, `identity.password_wrong`.
          */
-        put: operations["set_pin"];
+        put: operations["identity_set_pin"];
         post?: never;
         delete?: never;
         options?: never;
@@ -873,13 +873,13 @@ export interface paths {
             cookie?: never;
         };
         /** Lists the roles. */
-        get: operations["list_roles"];
+        get: operations["identity_list_roles"];
         put?: never;
         /**
          * Adds a role.
          * @description Refuses: `access.forbidden`, `identity.name`, `identity.role_taken`.
          */
-        post: operations["add_role"];
+        post: operations["identity_add_role"];
         delete?: never;
         options?: never;
         head?: never;
@@ -899,13 +899,13 @@ export interface paths {
          * @description Refuses: `access.forbidden`, `identity.name`, `identity.role_unknown`, `identity.role_ready`,
          *     `identity.role_taken`, `identity.last_owner`.
          */
-        put: operations["change_role"];
+        put: operations["identity_change_role"];
         post?: never;
         /**
          * Removes a role of the organisation's own.
          * @description Refuses: `access.forbidden`, `identity.role_unknown`, `identity.role_ready`, `identity.role_used`.
          */
-        delete: operations["remove_role"];
+        delete: operations["identity_remove_role"];
         options?: never;
         head?: never;
         patch?: never;
@@ -924,7 +924,7 @@ export interface paths {
          * Signs in with a name and a password.
          * @description Refuses: `identity.too_many_attempts`, `identity.sign_in_wrong`.
          */
-        post: operations["sign_in"];
+        post: operations["identity_sign_in"];
         delete?: never;
         options?: never;
         head?: never;
@@ -941,7 +941,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Signs this device out. */
-        post: operations["sign_out"];
+        post: operations["identity_sign_out"];
         delete?: never;
         options?: never;
         head?: never;
@@ -958,7 +958,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Signs whoever acts out on every device. */
-        post: operations["sign_out_everywhere"];
+        post: operations["identity_sign_out_everywhere"];
         delete?: never;
         options?: never;
         head?: never;
@@ -973,14 +973,14 @@ export interface paths {
             cookie?: never;
         };
         /** Lists the accounts. */
-        get: operations["list_users"];
+        get: operations["identity_list_users"];
         put?: never;
         /**
          * Adds an account.
          * @description Refuses: `identity.password_weak`, `access.forbidden`, `identity.sign_in_form`, `identity.name`,
          *     `identity.role_unknown`, `identity.grant_branches`, `identity.sign_in_taken`.
          */
-        post: operations["add_user"];
+        post: operations["identity_add_user"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1000,7 +1000,7 @@ export interface paths {
          * @description Refuses: `identity.password_weak`, `access.forbidden`, `identity.name`, `identity.role_unknown`,
          *     `identity.grant_branches`, `identity.user_unknown`, `identity.last_owner`.
          */
-        put: operations["change_user"];
+        put: operations["identity_change_user"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1016,7 +1016,7 @@ export interface paths {
             cookie?: never;
         };
         /** Says how many points a customer holds. */
-        get: operations["points"];
+        get: operations["loyalty_points"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1037,7 +1037,7 @@ export interface paths {
          *     reader's role does not reach are left out, so a page may hold fewer items than asked for.
          * @description Refuses: `customer.unknown`.
          */
-        get: operations["customer_history"];
+        get: operations["report_customer_history"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1057,7 +1057,7 @@ export interface paths {
          * A branch's business day so far.
          * @description Refuses: `access.other_branch`, `branch.unknown`.
          */
-        get: operations["today"];
+        get: operations["report_today"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1074,14 +1074,14 @@ export interface paths {
             cookie?: never;
         };
         /** Whether this server still has to be set up. */
-        get: operations["state"];
+        get: operations["setup_state"];
         put?: never;
         /**
          * Sets the server up, once, and signs the owner in.
          * @description Refuses: `setup.already_done`, `identity.too_many_attempts`, `setup.token_wrong`,
          *     `identity.password_weak`, then as names and sign-ins are refused.
          */
-        post: operations["set_up"];
+        post: operations["setup_set_up"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1099,14 +1099,14 @@ export interface paths {
          * Lists people by number: those who work in a branch that the reader's role reaches.
          * @description Refuses: `access.other_branch`.
          */
-        get: operations["list"];
+        get: operations["staff_list"];
         put?: never;
         /**
          * Takes somebody on.
          * @description Refuses: `staff.number`, `staff.name`, `staff.level`, `staff.branches`, `access.other_branch`,
          *     `staff.user_unknown`, `staff.number_taken`, `staff.user_taken`.
          */
-        post: operations["add"];
+        post: operations["staff_add"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1126,7 +1126,7 @@ export interface paths {
          * @description Refuses: `staff.number`, `staff.name`, `staff.level`, `staff.branches`, `staff.unknown`,
          *     `access.other_branch`, `staff.user_unknown`, `staff.number_taken`, `staff.user_taken`.
          */
-        put: operations["change"];
+        put: operations["staff_change"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1197,8 +1197,8 @@ export interface components {
         BillCustomer: {
             /** @description The customer. */
             id: components["schemas"]["CustomerId"];
-            /** @description `walk_in`, `member` or `erased`. */
-            kind: string;
+            /** @description How far they are known. */
+            kind: components["schemas"]["CustomerKind"];
             /** @description Their name. */
             name: string;
             /** @description The member number, or the walk-in number. */
@@ -1752,7 +1752,7 @@ export interface components {
          * @description Female, male, or not said.
          * @enum {string}
          */
-        Gender: "Unsaid" | "female" | "male";
+        Gender: "" | "female" | "male";
         /** @description A role for some branches. */
         GrantWish: {
             /** @description The branches; null for every branch. */
@@ -2980,7 +2980,7 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
-    list: {
+    bill_list: {
         parameters: {
             query: {
                 /** @description Of which branch. */
@@ -3019,7 +3019,7 @@ export interface operations {
             };
         };
     };
-    open: {
+    bill_open: {
         parameters: {
             query?: never;
             header?: never;
@@ -3051,7 +3051,7 @@ export interface operations {
             };
         };
     };
-    show: {
+    bill_show: {
         parameters: {
             query?: never;
             header?: never;
@@ -3081,7 +3081,7 @@ export interface operations {
             };
         };
     };
-    set_customer: {
+    bill_set_customer: {
         parameters: {
             query?: never;
             header?: never;
@@ -3115,7 +3115,7 @@ export interface operations {
             };
         };
     };
-    add_line: {
+    bill_add_line: {
         parameters: {
             query?: never;
             header?: never;
@@ -3149,7 +3149,7 @@ export interface operations {
             };
         };
     };
-    change_line: {
+    bill_change_line: {
         parameters: {
             query?: never;
             header?: never;
@@ -3184,7 +3184,7 @@ export interface operations {
             };
         };
     };
-    remove_line: {
+    bill_remove_line: {
         parameters: {
             query?: never;
             header?: never;
@@ -3215,7 +3215,7 @@ export interface operations {
             };
         };
     };
-    park: {
+    bill_park: {
         parameters: {
             query?: never;
             header?: never;
@@ -3249,7 +3249,7 @@ export interface operations {
             };
         };
     };
-    pay: {
+    bill_pay: {
         parameters: {
             query?: never;
             header: {
@@ -3285,7 +3285,7 @@ export interface operations {
             };
         };
     };
-    printed: {
+    bill_printed: {
         parameters: {
             query?: never;
             header?: never;
@@ -3313,7 +3313,7 @@ export interface operations {
             };
         };
     };
-    receipt: {
+    bill_receipt: {
         parameters: {
             query?: never;
             header?: never;
@@ -3343,7 +3343,7 @@ export interface operations {
             };
         };
     };
-    reduce: {
+    bill_reduce: {
         parameters: {
             query?: never;
             header?: never;
@@ -3377,7 +3377,7 @@ export interface operations {
             };
         };
     };
-    remove_reduction: {
+    bill_remove_reduction: {
         parameters: {
             query?: never;
             header?: never;
@@ -3408,7 +3408,7 @@ export interface operations {
             };
         };
     };
-    refund: {
+    bill_refund: {
         parameters: {
             query?: never;
             header: {
@@ -3444,7 +3444,7 @@ export interface operations {
             };
         };
     };
-    quote_refund: {
+    bill_quote_refund: {
         parameters: {
             query?: never;
             header?: never;
@@ -3478,7 +3478,7 @@ export interface operations {
             };
         };
     };
-    resume: {
+    bill_resume: {
         parameters: {
             query?: never;
             header?: never;
@@ -3508,7 +3508,7 @@ export interface operations {
             };
         };
     };
-    round: {
+    bill_round: {
         parameters: {
             query?: never;
             header?: never;
@@ -3542,7 +3542,7 @@ export interface operations {
             };
         };
     };
-    settlement: {
+    bill_settlement: {
         parameters: {
             query?: never;
             header?: never;
@@ -3576,7 +3576,7 @@ export interface operations {
             };
         };
     };
-    void: {
+    bill_void: {
         parameters: {
             query?: never;
             header?: never;
@@ -3610,7 +3610,7 @@ export interface operations {
             };
         };
     };
-    list: {
+    branch_list: {
         parameters: {
             query?: never;
             header?: never;
@@ -3638,7 +3638,7 @@ export interface operations {
             };
         };
     };
-    open: {
+    branch_open: {
         parameters: {
             query?: never;
             header?: never;
@@ -3670,7 +3670,7 @@ export interface operations {
             };
         };
     };
-    companies: {
+    branch_companies: {
         parameters: {
             query?: never;
             header?: never;
@@ -3698,7 +3698,7 @@ export interface operations {
             };
         };
     };
-    add_company: {
+    branch_add_company: {
         parameters: {
             query?: never;
             header?: never;
@@ -3730,7 +3730,7 @@ export interface operations {
             };
         };
     };
-    change_company: {
+    branch_change_company: {
         parameters: {
             query?: never;
             header?: never;
@@ -3764,7 +3764,7 @@ export interface operations {
             };
         };
     };
-    change: {
+    branch_change: {
         parameters: {
             query?: never;
             header?: never;
@@ -3798,7 +3798,7 @@ export interface operations {
             };
         };
     };
-    list: {
+    card_list: {
         parameters: {
             query: {
                 /** @description The customer. */
@@ -3829,7 +3829,7 @@ export interface operations {
             };
         };
     };
-    plans: {
+    card_plans: {
         parameters: {
             query?: never;
             header?: never;
@@ -3857,7 +3857,7 @@ export interface operations {
             };
         };
     };
-    add_plan: {
+    card_add_plan: {
         parameters: {
             query?: never;
             header?: never;
@@ -3889,7 +3889,7 @@ export interface operations {
             };
         };
     };
-    change_plan: {
+    card_change_plan: {
         parameters: {
             query?: never;
             header?: never;
@@ -3923,7 +3923,7 @@ export interface operations {
             };
         };
     };
-    detail: {
+    card_detail: {
         parameters: {
             query?: never;
             header?: never;
@@ -3953,11 +3953,9 @@ export interface operations {
             };
         };
     };
-    list: {
+    catalogue_list: {
         parameters: {
-            query?: never;
-            header?: never;
-            path: {
+            query: {
                 /** @description Only what is in use, or only what is out of it. */
                 active: boolean | null;
                 /** @description Where the page begins: the `next` of the page before. */
@@ -3965,6 +3963,8 @@ export interface operations {
                 /** @description How many services, 1 to 100. */
                 limit: number;
             };
+            header?: never;
+            path?: never;
             cookie?: never;
         };
         requestBody?: never;
@@ -3988,7 +3988,7 @@ export interface operations {
             };
         };
     };
-    add: {
+    catalogue_add: {
         parameters: {
             query?: never;
             header?: never;
@@ -4020,7 +4020,7 @@ export interface operations {
             };
         };
     };
-    change: {
+    catalogue_change: {
         parameters: {
             query?: never;
             header?: never;
@@ -4054,11 +4054,9 @@ export interface operations {
             };
         };
     };
-    list: {
+    customer_list: {
         parameters: {
-            query?: never;
-            header?: never;
-            path: {
+            query: {
                 /** @description `walk_in` or `member`; both when left out. */
                 kind: string | null;
                 /** @description Where the page begins. */
@@ -4066,6 +4064,8 @@ export interface operations {
                 /** @description How many rows, 1 to 100. */
                 limit: components["schemas"]["Limit"];
             };
+            header?: never;
+            path?: never;
             cookie?: never;
         };
         requestBody?: never;
@@ -4089,7 +4089,7 @@ export interface operations {
             };
         };
     };
-    add_member: {
+    customer_add_member: {
         parameters: {
             query?: never;
             header?: never;
@@ -4121,17 +4121,17 @@ export interface operations {
             };
         };
     };
-    find: {
+    customer_find: {
         parameters: {
-            query?: never;
-            header?: never;
-            path: {
+            query: {
                 /**
                  * @description The last four digits of a phone, a whole phone, a piece of a name, its pinyin or initials, a
                  *     walk-in's, member's or card's number, or what a scanner reads.
                  */
                 q: string;
             };
+            header?: never;
+            path?: never;
             cookie?: never;
         };
         requestBody?: never;
@@ -4155,7 +4155,7 @@ export interface operations {
             };
         };
     };
-    add_walk_in: {
+    customer_add_walk_in: {
         parameters: {
             query?: never;
             header?: never;
@@ -4187,7 +4187,7 @@ export interface operations {
             };
         };
     };
-    get: {
+    customer_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -4217,7 +4217,7 @@ export interface operations {
             };
         };
     };
-    change: {
+    customer_change: {
         parameters: {
             query?: never;
             header?: never;
@@ -4251,7 +4251,7 @@ export interface operations {
             };
         };
     };
-    record_consent: {
+    customer_record_consent: {
         parameters: {
             query?: never;
             header?: never;
@@ -4285,7 +4285,7 @@ export interface operations {
             };
         };
     };
-    erase: {
+    customer_erase: {
         parameters: {
             query?: never;
             header?: never;
@@ -4317,7 +4317,7 @@ export interface operations {
             };
         };
     };
-    own_data: {
+    customer_own_data: {
         parameters: {
             query?: never;
             header?: never;
@@ -4347,7 +4347,7 @@ export interface operations {
             };
         };
     };
-    photo: {
+    customer_photo: {
         parameters: {
             query?: never;
             header?: never;
@@ -4377,7 +4377,7 @@ export interface operations {
             };
         };
     };
-    keep_photo: {
+    customer_keep_photo: {
         parameters: {
             query?: never;
             header?: never;
@@ -4409,7 +4409,7 @@ export interface operations {
             };
         };
     };
-    remove_photo: {
+    customer_remove_photo: {
         parameters: {
             query?: never;
             header?: never;
@@ -4437,7 +4437,7 @@ export interface operations {
             };
         };
     };
-    register: {
+    customer_register: {
         parameters: {
             query?: never;
             header?: never;
@@ -4471,7 +4471,7 @@ export interface operations {
             };
         };
     };
-    get_me: {
+    identity_get_me: {
         parameters: {
             query?: never;
             header?: never;
@@ -4499,7 +4499,7 @@ export interface operations {
             };
         };
     };
-    switch: {
+    identity_switch: {
         parameters: {
             query?: never;
             header?: never;
@@ -4531,14 +4531,14 @@ export interface operations {
             };
         };
     };
-    operators: {
+    identity_operators: {
         parameters: {
-            query?: never;
-            header?: never;
-            path: {
+            query: {
                 /** @description The branch the till stands in. */
                 branch: components["schemas"]["BranchId"];
             };
+            header?: never;
+            path?: never;
             cookie?: never;
         };
         requestBody?: never;
@@ -4562,7 +4562,7 @@ export interface operations {
             };
         };
     };
-    set_password: {
+    identity_set_password: {
         parameters: {
             query?: never;
             header?: never;
@@ -4592,7 +4592,7 @@ export interface operations {
             };
         };
     };
-    permissions: {
+    identity_permissions: {
         parameters: {
             query?: never;
             header?: never;
@@ -4620,7 +4620,7 @@ export interface operations {
             };
         };
     };
-    set_pin: {
+    identity_set_pin: {
         parameters: {
             query?: never;
             header?: never;
@@ -4650,7 +4650,7 @@ export interface operations {
             };
         };
     };
-    list_roles: {
+    identity_list_roles: {
         parameters: {
             query?: never;
             header?: never;
@@ -4678,7 +4678,7 @@ export interface operations {
             };
         };
     };
-    add_role: {
+    identity_add_role: {
         parameters: {
             query?: never;
             header?: never;
@@ -4710,7 +4710,7 @@ export interface operations {
             };
         };
     };
-    change_role: {
+    identity_change_role: {
         parameters: {
             query?: never;
             header?: never;
@@ -4744,7 +4744,7 @@ export interface operations {
             };
         };
     };
-    remove_role: {
+    identity_remove_role: {
         parameters: {
             query?: never;
             header?: never;
@@ -4772,7 +4772,7 @@ export interface operations {
             };
         };
     };
-    sign_in: {
+    identity_sign_in: {
         parameters: {
             query?: never;
             header?: never;
@@ -4804,7 +4804,7 @@ export interface operations {
             };
         };
     };
-    sign_out: {
+    identity_sign_out: {
         parameters: {
             query?: never;
             header?: never;
@@ -4830,7 +4830,7 @@ export interface operations {
             };
         };
     };
-    sign_out_everywhere: {
+    identity_sign_out_everywhere: {
         parameters: {
             query?: never;
             header?: never;
@@ -4856,7 +4856,7 @@ export interface operations {
             };
         };
     };
-    list_users: {
+    identity_list_users: {
         parameters: {
             query?: never;
             header?: never;
@@ -4884,7 +4884,7 @@ export interface operations {
             };
         };
     };
-    add_user: {
+    identity_add_user: {
         parameters: {
             query?: never;
             header?: never;
@@ -4916,7 +4916,7 @@ export interface operations {
             };
         };
     };
-    change_user: {
+    identity_change_user: {
         parameters: {
             query?: never;
             header?: never;
@@ -4950,7 +4950,7 @@ export interface operations {
             };
         };
     };
-    points: {
+    loyalty_points: {
         parameters: {
             query: {
                 /** @description The customer. */
@@ -4981,16 +4981,17 @@ export interface operations {
             };
         };
     };
-    customer_history: {
+    report_customer_history: {
         parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                customer: components["schemas"]["CustomerId"];
+            query: {
                 /** @description Where the page begins: the `next` of the page before. */
                 after: string | null;
                 /** @description How many items, 1 to 100. */
                 limit: number;
+            };
+            header?: never;
+            path: {
+                customer: components["schemas"]["CustomerId"];
             };
             cookie?: never;
         };
@@ -5015,14 +5016,14 @@ export interface operations {
             };
         };
     };
-    today: {
+    report_today: {
         parameters: {
-            query?: never;
-            header?: never;
-            path: {
+            query: {
                 /** @description Whose day. */
                 branch: components["schemas"]["BranchId"];
             };
+            header?: never;
+            path?: never;
             cookie?: never;
         };
         requestBody?: never;
@@ -5046,7 +5047,7 @@ export interface operations {
             };
         };
     };
-    state: {
+    setup_state: {
         parameters: {
             query?: never;
             header?: never;
@@ -5074,7 +5075,7 @@ export interface operations {
             };
         };
     };
-    set_up: {
+    setup_set_up: {
         parameters: {
             query?: never;
             header?: never;
@@ -5106,11 +5107,9 @@ export interface operations {
             };
         };
     };
-    list: {
+    staff_list: {
         parameters: {
-            query?: never;
-            header?: never;
-            path: {
+            query: {
                 /** @description Only people of this branch. */
                 branch: components["schemas"]["BranchId"] | null;
                 /** @description Only people who still work here, or only those who do not. */
@@ -5120,6 +5119,8 @@ export interface operations {
                 /** @description How many people, 1 to 100. */
                 limit: number;
             };
+            header?: never;
+            path?: never;
             cookie?: never;
         };
         requestBody?: never;
@@ -5143,7 +5144,7 @@ export interface operations {
             };
         };
     };
-    add: {
+    staff_add: {
         parameters: {
             query?: never;
             header?: never;
@@ -5175,7 +5176,7 @@ export interface operations {
             };
         };
     };
-    change: {
+    staff_change: {
         parameters: {
             query?: never;
             header?: never;

@@ -150,7 +150,7 @@ export interface Staff extends StaffWish {
 // customer
 export interface CustomerSummary {
   id: Id
-  kind: 'walk_in' | 'member'
+  kind: 'walk_in' | 'member' | 'erased'
   walk_in_number: string | null
   member_number: string | null
   name: string
@@ -479,7 +479,8 @@ export interface SettlementCell {
   /** Index into the tenders. */
   tender: number
   lot: Id | null
-  part: 'principal' | 'bonus' | 'money'
+  /** `principal`, `bonus` or `money`. */
+  part: string
   amount: Minor
 }
 export interface Settlement {

@@ -1,9 +1,12 @@
 //! The OpenAPI 3.1 document and the page that shows it, without anything from elsewhere.
 
 use super::Routes;
+use super::routes::operations;
 use kernel::Field;
 use serde::Serialize;
 use std::collections::BTreeMap;
+use utoipa::openapi::RefOr;
+use utoipa::openapi::path::{Operation, ParameterIn};
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, SecurityScheme};
 use utoipa::{OpenApi, ToSchema};
 
@@ -59,7 +62,24 @@ pub(super) fn finished(mut document: utoipa::openapi::OpenApi) -> utoipa::openap
     let cookie = SecurityScheme::ApiKey(ApiKey::Cookie(ApiKeyValue::new("tress_session")));
     let components = document.components.get_or_insert_default();
     components.add_security_scheme("session", cookie);
+    for (path, item) in &mut document.paths.paths {
+        for (_, operation) in operations(item) {
+            place_parameters(path, operation);
+        }
+    }
     document
+}
+
+/// A parameter that is not in the address itself is asked for behind the question mark, whatever
+/// the derived description of its struct says.
+fn place_parameters(path: &str, operation: &mut Operation) {
+    for parameter in operation.parameters.iter_mut().flatten() {
+        let RefOr::T(parameter) = parameter else { continue };
+        let in_path = path.contains(&format!("{{{}}}", parameter.name));
+        if !in_path && matches!(parameter.parameter_in, ParameterIn::Path) {
+            parameter.parameter_in = ParameterIn::Query;
+        }
+    }
 }
 
 pub(super) fn base() -> utoipa::openapi::OpenApi {

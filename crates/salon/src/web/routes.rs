@@ -108,7 +108,7 @@ impl<S: Sync> FromRequestParts<S> for Actor {
     }
 }
 
-fn operations(item: &mut PathItem) -> impl Iterator<Item = (&'static str, &mut Operation)> {
+pub(super) fn operations(item: &mut PathItem) -> impl Iterator<Item = (&'static str, &mut Operation)> {
     let all = [
         ("GET", &mut item.get),
         ("POST", &mut item.post),

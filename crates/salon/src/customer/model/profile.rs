@@ -39,7 +39,7 @@ pub struct CustomerProfile {
 }
 
 /// Female, male, or not said.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Gender {
     /// Not said.
     #[default]
@@ -52,6 +52,19 @@ pub enum Gender {
     #[serde(rename = "male")]
     Male,
 }
+
+// Written by hand because the derived schema passes over a name that is empty.
+impl utoipa::PartialSchema for Gender {
+    fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::Schema> {
+        utoipa::openapi::ObjectBuilder::new()
+            .schema_type(utoipa::openapi::schema::Type::String)
+            .enum_values(Some(["", "female", "male"]))
+            .description(Some("Female, male, or not said."))
+            .into()
+    }
+}
+
+impl ToSchema for Gender {}
 
 impl Gender {
     /// The word that is stored.
