@@ -18,6 +18,7 @@ use kernel::text::Phone;
 use kernel::{BranchId, Currency, ImportId, Problem};
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::Arc;
+use tokio::sync::Semaphore;
 
 /// How many rows are written in one step: about five milliseconds on the embedded database.
 const ROWS: usize = 12;
@@ -433,12 +434,16 @@ async fn place(db: &Db, actor: &Actor, branch: Option<BranchId>) -> Result<Place
     Ok(Place { branch, currency, reading })
 }
 
+/// How many files are read at once: each takes a core and some memory.
+static READERS: Semaphore = Semaphore::const_new(2);
+
 /// Reads a file beside the requests: it takes a core for up to some seconds.
 async fn read(
     bytes: &Arc<Vec<u8>>,
     columns: &BTreeMap<String, String>,
     reading: Reading,
 ) -> Result<(Layout, Vec<ReadRow>), Problem> {
+    let _turn = READERS.acquire().await.map_err(Problem::bug)?;
     let (bytes, columns) = (Arc::clone(bytes), columns.clone());
     let work = move || -> Result<(Layout, Vec<ReadRow>), Problem> {
         let sheets = sheet::read(&bytes)?;

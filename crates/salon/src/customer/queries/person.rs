@@ -226,11 +226,17 @@ async fn summaries(
     tx.rows(sql, args, |row| read_summary(row, &cipher)).await
 }
 
-/// How many customers people may see, by kind.
+/// How many customers people may see, by kind: all of them, without those of unfinished imports.
 pub async fn counts(tx: &mut Tx<'_>) -> Result<Counts, StoreError> {
-    let sql = "SELECT c.kind, COUNT(*) FROM customer c WHERE c.org_id = $1
-                   AND NOT EXISTS (SELECT 1 FROM customer_unseen u WHERE u.org_id = c.org_id AND u.import_id = c.import_id)
-               GROUP BY c.kind ORDER BY c.kind";
+    let all = "SELECT kind, COUNT(*) FROM customer WHERE org_id = $1 GROUP BY kind ORDER BY kind";
+    let unseen = "SELECT c.kind, COUNT(*)
+                  FROM customer_unseen u JOIN customer c ON c.org_id = u.org_id AND c.import_id = u.import_id
+                  WHERE u.org_id = $1 GROUP BY c.kind ORDER BY c.kind";
+    let (all, unseen) = (count_kinds(tx, all).await?, count_kinds(tx, unseen).await?);
+    Ok(Counts { walk_ins: all.walk_ins - unseen.walk_ins, members: all.members - unseen.members })
+}
+
+async fn count_kinds(tx: &mut Tx<'_>, sql: &'static str) -> Result<Counts, StoreError> {
     let mut counts = Counts::default();
     for (kind, count) in tx.rows(sql, args![], |row| Ok((row.take_as(Kind::parse)?, row.take()?))).await? {
         match kind {
