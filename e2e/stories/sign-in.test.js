@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
+import { colleague } from '../harness/day.js'
 import { expectAddress, signIn } from '../harness/page.js'
-import { Person } from '../harness/person.js'
 import { OWNER } from '../harness/salon.js'
 import { story, storyInBoth } from '../harness/story.js'
 
@@ -47,7 +47,7 @@ story(
   {},
   async (scene) => {
     const { page, window, salon, t } = scene
-    await window.addCookies((await receptionist(salon)).cookies())
+    await window.addCookies((await colleague(salon, 'reception')).cookies())
     await page.goto('/desk/settings')
     await page.getByRole('link', { name: t('identity.account.title') }).waitFor()
     const shown = await page
@@ -58,14 +58,3 @@ story(
     await page.getByText(t('app.refused.title')).waitFor()
   },
 )
-
-/** Xiaomei at the front desk. */
-async function receptionist({ owner, address, branch }) {
-  const { items } = await owner.get('/api/identity/role')
-  const role = items.find((one) => one.ready === 'reception').id
-  const account = { name: '小美', sign_in: 'xiaomei', password: 'xiaomei-at-the-desk' }
-  await owner.post('/api/identity/user', { ...account, grants: [{ role, branches: [branch] }] })
-  const person = new Person(address)
-  await person.signIn(account.sign_in, account.password)
-  return person
-}

@@ -4,6 +4,374 @@
  */
 
 export interface paths {
+    "/api/bill": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the bills of a branch, newest first.
+         * @description Refuses: access.other_branch, bill.cursor.
+         */
+        get: operations["list"];
+        put?: never;
+        /**
+         * Opens a bill.
+         * @description Refuses: access.other_branch, branch.unknown, customer.unknown.
+         */
+        post: operations["open"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/bill/{bill}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows a bill.
+         * @description Refuses: bill.unknown, access.other_branch.
+         */
+        get: operations["show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/bill/{bill}/customer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Says for whom a bill is.
+         * @description Refuses: bill.unknown, access.other_branch, bill.parked, bill.voided, bill.already_paid,
+         *     customer.unknown.
+         */
+        put: operations["set_customer"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/bill/{bill}/line": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Adds a line.
+         * @description Refuses: bill.unknown, access.other_branch, bill.parked, bill.voided, bill.already_paid,
+         *     bill.lines_full, bill.shares_full, bill.role_too_long, bill.shares_above_whole, staff.unknown,
+         *     catalogue.unknown, bill.service_inactive, card.plan_unknown, card.plan_inactive,
+         *     bill.top_up_empty, card.unknown, card.closed, card.no_stored_value, access.forbidden,
+         *     bill.quantity_out_of_range, bill.price_out_of_range.
+         */
+        post: operations["add_line"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/bill/{bill}/line/{line}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Changes how many of a line there are, and who has a part in it.
+         * @description Refuses: bill.unknown, access.other_branch, bill.parked, bill.voided, bill.already_paid,
+         *     bill.line_unknown, bill.shares_full, bill.role_too_long, bill.shares_above_whole, staff.unknown,
+         *     bill.quantity_of_value_sold, bill.quantity_out_of_range, bill.price_out_of_range.
+         */
+        put: operations["change_line"];
+        post?: never;
+        /**
+         * Takes a line away.
+         * @description Refuses: bill.unknown, access.other_branch, bill.parked, bill.voided, bill.already_paid,
+         *     bill.line_unknown.
+         */
+        delete: operations["remove_line"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/bill/{bill}/park": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Puts a bill aside 挂单.
+         * @description Refuses: bill.unknown, access.other_branch, bill.parked, bill.voided, bill.already_paid,
+         *     bill.text_too_long.
+         */
+        post: operations["park"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/bill/{bill}/pay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Pays a bill. The same `Idempotency-Key` gives the same answer and takes money once.
+         * @description Refuses: bill.unknown, access.other_branch, bill.parked, bill.voided, bill.already_paid,
+         *     bill.empty, bill.total_changed, bill.tenders_full, bill.card_twice, bill.text_too_long,
+         *     card.unknown, card.closed, card.no_stored_value, bill.card_of_another, card.balance_short,
+         *     bill.tender_empty, card.not_for_card_sale, bill.tender_above_rest, bill.tenders_short,
+         *     bill.customer_missing, card.number_taken.
+         */
+        post: operations["pay"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/bill/{bill}/printed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Remembers that a bill was printed, so that a later print says so.
+         * @description Refuses: bill.unknown, access.other_branch.
+         */
+        post: operations["printed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/bill/{bill}/receipt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What is printed of a bill.
+         * @description Refuses: bill.unknown, access.other_branch.
+         */
+        get: operations["receipt"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/bill/{bill}/reduction": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Gives a reduction by hand, in the place of the one before on the same line or on the bill.
+         * @description Refuses: bill.unknown, access.other_branch, bill.parked, bill.voided, bill.already_paid,
+         *     bill.reason, bill.reduction_unclear, bill.line_unknown, bill.reduction_on_value_sold,
+         *     bill.reduction_empty, bill.reduction_above_lines.
+         */
+        put: operations["reduce"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/bill/{bill}/reduction/{reduction}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Takes a reduction back.
+         * @description Refuses: bill.unknown, access.other_branch, bill.parked, bill.voided, bill.already_paid,
+         *     bill.reduction_unknown.
+         */
+        delete: operations["remove_reduction"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/bill/{bill}/refund": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Refunds a bill, wholly or in part. The same `Idempotency-Key` gives the same answer and gives
+         *     back once.
+         * @description Refuses: bill.unknown, access.other_branch, bill.not_paid, bill.refund_empty, bill.reason,
+         *     bill.line_unknown, bill.quantity_out_of_range, bill.refund_above_rest, bill.total_changed,
+         *     card.lot_used.
+         */
+        post: operations["refund"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/bill/{bill}/refund/quote": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Shows what refunding would give back. Changes nothing.
+         * @description Refuses: bill.unknown, access.other_branch, bill.not_paid, bill.refund_empty, bill.line_unknown,
+         *     bill.quantity_out_of_range, bill.refund_above_rest, card.lot_used.
+         */
+        post: operations["quote_refund"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/bill/{bill}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes a bill up again that was put aside.
+         * @description Refuses: bill.unknown, access.other_branch, bill.not_parked.
+         */
+        post: operations["resume"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/bill/{bill}/rounding": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Says to what the total is rounded down 抹零.
+         * @description Refuses: bill.unknown, access.other_branch, bill.parked, bill.voided, bill.already_paid.
+         */
+        put: operations["round"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/bill/{bill}/settlement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Shows what paying in some ways would do. Changes nothing.
+         * @description Refuses: as paying does, except that missing money is shown as the rest.
+         */
+        post: operations["settlement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/bill/{bill}/void": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Gives a bill up before it is paid.
+         * @description Refuses: bill.unknown, access.other_branch, bill.voided, bill.already_paid, bill.reason.
+         */
+        post: operations["void"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/branch": {
         parameters: {
             query?: never;
@@ -67,6 +435,75 @@ export interface paths {
         get?: never;
         /** Changes a branch. */
         put: operations["change"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/card": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists a customer's cards. */
+        get: operations["list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/card/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists what can be sold, and what once could. */
+        get: operations["plans"];
+        put?: never;
+        /** Makes a plan. */
+        post: operations["add_plan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/card/plan/{plan}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Changes a plan; cards already sold keep what they were sold under. */
+        put: operations["change_plan"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/card/{card}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows a card with its lots and what happened on it. */
+        get: operations["detail"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -571,6 +1008,64 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/loyalty/points": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Says how many points a customer holds. */
+        get: operations["points"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/report/customer-history/{customer}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Everything that ever happened with a customer, newest first. The bills of branches that the
+         *     reader's role does not reach are left out, so a page may hold fewer items than asked for.
+         * @description Refuses: `customer.unknown`.
+         */
+        get: operations["customer_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/report/today": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A branch's business day so far.
+         * @description Refuses: `access.other_branch`, `branch.unknown`.
+         */
+        get: operations["today"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/setup": {
         parameters: {
             query?: never;
@@ -643,6 +1138,156 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description One visit's or purchase's lines, and how they were paid. */
+        Bill: {
+            /** @description Where it was written. */
+            branch: components["schemas"]["BranchId"];
+            /** @description The business day of its payment; until then, of its opening. */
+            business_day: components["schemas"]["Day"];
+            /** @description What was given back in cash. */
+            change: components["schemas"]["Money"];
+            /** @description The currency of all its amounts. */
+            currency: components["schemas"]["Currency"];
+            customer?: components["schemas"]["BillCustomer"] | null;
+            /** @description Its id. */
+            id: components["schemas"]["BillId"];
+            /** @description Under what it was put aside. */
+            label: string;
+            /** @description Its lines, in their order. */
+            lines: components["schemas"]["BillLine"][];
+            /** @description The list price of everything. */
+            list_total: components["schemas"]["Money"];
+            /**
+             * Format: int64
+             * @description What people call it, within its branch.
+             */
+            number: number;
+            /** @description When it was opened. */
+            opened_at: components["schemas"]["Instant"];
+            /** @description By whom. */
+            opened_by: string;
+            paid_at?: components["schemas"]["Instant"] | null;
+            /** @description By whom the payment was taken. */
+            paid_by: string;
+            /** @description What the reductions take off. */
+            reduction_total: components["schemas"]["Money"];
+            /** @description What was taken off by hand. */
+            reductions: components["schemas"]["Reduction"][];
+            /** @description What was refunded of it, oldest first. */
+            refunds: components["schemas"]["Refund"][];
+            /** @description To what the total is rounded down. */
+            rounding: components["schemas"]["Rounding"];
+            /** @description What the rounding takes off. */
+            rounding_amount: components["schemas"]["Money"];
+            /** @description How far it has come. */
+            state: components["schemas"]["State"];
+            /** @description The taxes that are added to the prices. */
+            tax_added: components["schemas"]["Money"];
+            /** @description How it was paid. */
+            tenders: components["schemas"]["Tender"][];
+            /** @description What is to be paid, or was. */
+            total: components["schemas"]["Money"];
+            /**
+             * Format: int64
+             * @description Counts its changes.
+             */
+            version: number;
+        };
+        /** @description For whom a bill is. */
+        BillCustomer: {
+            /** @description The customer. */
+            id: components["schemas"]["CustomerId"];
+            /** @description `walk_in`, `member` or `erased`. */
+            kind: string;
+            /** @description Their name. */
+            name: string;
+            /** @description The member number, or the walk-in number. */
+            number: string;
+            /** @description Their phone, without its middle. */
+            phone_masked: string;
+        };
+        /**
+         * Format: uuid
+         * @description One visit's or purchase's lines and tenders.
+         */
+        BillId: string;
+        /** @description One line of a bill. */
+        BillLine: {
+            /** @description What is given on top, where value is sold. */
+            bonus: components["schemas"]["Money"];
+            /** @description Its id. */
+            id: components["schemas"]["LineId"];
+            /**
+             * Format: uuid
+             * @description The service, the plan, or the card that is topped up.
+             */
+            item: string;
+            /** @description What it sells. */
+            kind: components["schemas"]["LineKind"];
+            /** @description The list price of all of it. */
+            list: components["schemas"]["Money"];
+            /** @description The item's name when it was added. */
+            name: string;
+            /** @description The price after all reductions. */
+            net: components["schemas"]["Money"];
+            /**
+             * Format: int64
+             * @description Its place, from 1.
+             */
+            position: number;
+            /**
+             * Format: int64
+             * @description How many.
+             */
+            quantity: number;
+            /** @description What was taken off. */
+            reductions: components["schemas"]["LineReduction"][];
+            /** @description What was given back for them. */
+            refunded: components["schemas"]["Money"];
+            /**
+             * Format: int64
+             * @description How many have been refunded.
+             */
+            refunded_quantity: number;
+            /** @description Who did it. */
+            shares: components["schemas"]["LineShare"][];
+            /** @description The taxes in it, or added to it. */
+            taxes: components["schemas"]["LineTax"][];
+            /** @description Why the price is what it is. */
+            trace: components["schemas"]["TraceStep"][];
+            /** @description The list price of one. */
+            unit_price: components["schemas"]["Money"];
+        };
+        /** @description A bill in a list. */
+        BillSummary: {
+            /** @description For whom. */
+            customer_name?: string | null;
+            /** @description That customer's number. */
+            customer_number?: string | null;
+            /** @description Its id. */
+            id: components["schemas"]["BillId"];
+            /** @description Under what it was put aside. */
+            label: string;
+            /**
+             * Format: int64
+             * @description How many lines it has.
+             */
+            lines: number;
+            /**
+             * Format: int64
+             * @description What people call it, within its branch.
+             */
+            number: number;
+            /** @description When it was opened. */
+            opened_at: components["schemas"]["Instant"];
+            paid_at?: components["schemas"]["Instant"] | null;
+            /** @description The names of those who have a part in it. */
+            staff: string[];
+            /** @description How far it has come. */
+            state: components["schemas"]["State"];
+            /** @description What is to be paid, or was. */
+            total: components["schemas"]["Money"];
+        };
         /** @description A birthday, of which many people give only month and day. */
         Birthday: {
             /** @description The calendar that the numbers belong to. */
@@ -735,6 +1380,126 @@ export interface components {
          * @enum {string}
          */
         Calendar: "solar" | "lunar";
+        /** @description A card, as it stands. */
+        Card: {
+            /** @description What is left of the money given on top. */
+            bonus: components["schemas"]["Money"];
+            /** @description Where. */
+            branch: components["schemas"]["BranchId"];
+            /** @description Whose it is. */
+            customer: components["schemas"]["CustomerId"];
+            /** @description Which part is used first. */
+            draw_order: components["schemas"]["DrawOrder"];
+            /** @description Its id. */
+            id: components["schemas"]["CardId"];
+            /** @description What it holds. */
+            kind: components["schemas"]["CardKind"];
+            /** @description What people read and scan. */
+            number: string;
+            /** @description When it was sold. */
+            opened_on: components["schemas"]["Day"];
+            plan?: components["schemas"]["PlanId"] | null;
+            /** @description The name of its plan when it was sold. */
+            plan_name: string;
+            /** @description What is left of the money paid in. */
+            principal: components["schemas"]["Money"];
+            /** @description Whether it can be used. */
+            state: components["schemas"]["CardState"];
+            /** @description The visits left, by service. */
+            visits: components["schemas"]["CardVisits"][];
+        };
+        /** @description A card with its lots and what happened on it. */
+        CardDetail: {
+            /** @description The card. */
+            card: components["schemas"]["Card"];
+            /** @description Its lots, oldest first: the order in which they are used. */
+            lots: components["schemas"]["Lot"][];
+            /** @description The newest hundred moves, newest first. */
+            moves: components["schemas"]["CardMove"][];
+        };
+        /**
+         * Format: uuid
+         * @description A card that was sold.
+         */
+        CardId: string;
+        /**
+         * @description What a card holds.
+         * @enum {string}
+         */
+        CardKind: "stored_value" | "visits";
+        /** @description Value that came onto a card (positive) or left it (negative). */
+        CardMove: {
+            /** @description When. */
+            at: components["schemas"]["Instant"];
+            bill?: components["schemas"]["BillId"] | null;
+            /**
+             * Format: int64
+             * @description That bill's number.
+             */
+            bill_number?: number | null;
+            /** @description How much of the money given on top. */
+            bonus: components["schemas"]["Money"];
+            /** @description Why. */
+            kind: components["schemas"]["MoveKind"];
+            /** @description How much of the money paid in. */
+            principal: components["schemas"]["Money"];
+        };
+        /** @description What can be sold, in its newest version. */
+        CardPlan: {
+            /** @description Whether it is for sale. */
+            active: boolean;
+            /** @description What is given on top. */
+            bonus: components["schemas"]["Money"];
+            /** @description Which part is used first. */
+            draw_order: components["schemas"]["DrawOrder"];
+            /** @description Its id. */
+            id: components["schemas"]["PlanId"];
+            /** @description Its name. */
+            name: string;
+            /** @description What is paid for it. */
+            price: components["schemas"]["Money"];
+            /** @description What the customer is told. */
+            terms: string;
+            /**
+             * Format: int64
+             * @description Counts its changes, from 1. A sold card keeps the version it was sold under.
+             */
+            version: number;
+        };
+        /** @description What may be said of a plan. */
+        CardPlanWish: {
+            /** @description Whether it is for sale. */
+            active?: boolean;
+            /** @description What is given on top; nothing or more. */
+            bonus?: components["schemas"]["Money"];
+            /** @description Which part is used first. */
+            draw_order?: components["schemas"]["DrawOrder"];
+            /** @description Its name. */
+            name: string;
+            /** @description What is paid for it; above nothing. */
+            price: components["schemas"]["Money"];
+            /** @description What the customer is told; refused when it holds a clause that the law voids. */
+            terms?: string;
+        };
+        /**
+         * @description Whether a card can be used.
+         * @enum {string}
+         */
+        CardState: "active" | "closed";
+        /** @description Visits of one service on a card. */
+        CardVisits: {
+            /**
+             * Format: int64
+             * @description How many are left.
+             */
+            left: number;
+            /** @description The service. */
+            service: components["schemas"]["ServiceId"];
+            /** @description Its name when the visits were bought. */
+            service_name: string;
+            /** @description Whether it is known what was paid for them; not so where another program did not say. */
+            value_known: boolean;
+        };
         /** @description The legal person that issues cards, invoices and owes taxes. */
         Company: {
             /** @description Its id. */
@@ -964,6 +1729,11 @@ export interface components {
          * @example 2026-03-01
          */
         Day: string;
+        /**
+         * @description Which part of a lot is drawn first; part of the terms a card was sold under.
+         * @enum {string}
+         */
+        DrawOrder: "proportional" | "principal_first" | "bonus_first";
         /** @description Why a customer's personal data is destroyed. */
         EraseWish: {
             /** @description In a sentence of 1 to 300 characters. */
@@ -989,6 +1759,36 @@ export interface components {
             branches?: components["schemas"]["BranchId"][] | null;
             /** @description The role. */
             role: components["schemas"]["RoleId"];
+        };
+        /** @description Something that happened with a customer. */
+        HistoryItem: {
+            amount?: components["schemas"]["Money"] | null;
+            /** @description When. */
+            at: components["schemas"]["Instant"];
+            bill?: components["schemas"]["BillId"] | null;
+            /** @description Who did it; empty where nobody wrote it down. */
+            by: string;
+            /**
+             * @description What: `walk_in`, `registered`, `imported`, `profile_changed`, `photo_kept`, `photo_removed`,
+             *     `erased`, `consent`, `consent_withdrawn`, `bill_paid`, `bill_voided`, `refund`, `card_opened`,
+             *     `top_up`, `card_imported`, `visits_imported` or `points_imported`.
+             */
+            kind: string;
+            /**
+             * @description The number or the name of what it happened to: a bill's, a card's, a member's; the purpose of
+             *     a consent; the service of imported visits with their count; how many points.
+             */
+            title: string;
+        };
+        /** @description What came in during one hour. */
+        HourTaken: {
+            /** @description Received, less given back. */
+            amount: components["schemas"]["Money"];
+            /**
+             * Format: int32
+             * @description The hour on the shop's clocks, 0 to 23.
+             */
+            hour: number;
         };
         /** @description One stretch of opening hours. */
         Hours: {
@@ -1025,6 +1825,80 @@ export interface components {
          */
         Limit: number;
         /**
+         * Format: uuid
+         * @description One line of a bill.
+         */
+        LineId: string;
+        /**
+         * @description What a line sells.
+         * @enum {string}
+         */
+        LineKind: "service" | "card_sale" | "top_up";
+        /** @description What one reduction took off a line. */
+        LineReduction: {
+            /** @description How much it took off. */
+            amount: components["schemas"]["Money"];
+            /** @description Why it was given; `rounding` for the rounding. */
+            name: string;
+            reduction?: components["schemas"]["ReductionId"] | null;
+        };
+        /** @description Somebody's part in a line. */
+        LineShare: {
+            /** @description Whether the customer asked for this person. */
+            requested: boolean;
+            /** @description As what. */
+            role: string;
+            /** @description How much of the line is theirs, in millionths. */
+            share_ppm: components["schemas"]["Rate"];
+            /** @description Who did it. */
+            staff: components["schemas"]["StaffId"];
+            /** @description That person's name. */
+            staff_name: string;
+        };
+        /** @description What one tax comes to on a line. */
+        LineTax: {
+            /** @description How much it is. */
+            amount: components["schemas"]["Money"];
+            /** @description Whether the price holds it already. */
+            inclusive: boolean;
+            /** @description Its name. */
+            name: string;
+            /** @description Its rate, in millionths. */
+            rate_ppm: components["schemas"]["Rate"];
+        };
+        /** @description What may be changed of a line. */
+        LineWish: {
+            /**
+             * Format: int64
+             * @description How many.
+             */
+            quantity: number;
+            /** @description Who does it. */
+            shares: components["schemas"]["Share"][];
+        };
+        /** @description A lot as it is shown. */
+        Lot: {
+            /** @description When it was paid. */
+            at: components["schemas"]["Instant"];
+            /** @description What was given on top. */
+            bonus: components["schemas"]["Money"];
+            /** @description What is left of the money given on top. */
+            bonus_left: components["schemas"]["Money"];
+            /** @description Its id. */
+            id: components["schemas"]["LotId"];
+            /** @description How it came to be. */
+            origin: components["schemas"]["Origin"];
+            /** @description What was paid for it. */
+            paid: components["schemas"]["Money"];
+            /** @description What is left of the money paid in. */
+            principal_left: components["schemas"]["Money"];
+        };
+        /**
+         * Format: uuid
+         * @description One top-up or one card sale; value is always drawn from a named lot.
+         */
+        LotId: string;
+        /**
          * @description What of a customer matched a search.
          * @enum {string}
          */
@@ -1056,6 +1930,11 @@ export interface components {
          * @description An amount in the minor unit of its document's currency (fen, cent, yen).
          */
         Money: number;
+        /**
+         * @description Why value moved on a card.
+         * @enum {string}
+         */
+        MoveKind: "sale" | "top_up" | "use" | "refund" | "opening";
         /** @description A branch that somebody may act in. */
         MyBranch: {
             /** @description Its id. */
@@ -1086,6 +1965,44 @@ export interface components {
             name: string;
             /** @description What they typed to sign in. */
             sign_in: string;
+        };
+        /** @description A bill about to be opened. */
+        NewBill: {
+            /** @description Where. */
+            branch: components["schemas"]["BranchId"];
+            customer?: components["schemas"]["CustomerId"] | null;
+        };
+        /** @description A line about to be added. */
+        NewLine: {
+            /** @enum {string} */
+            kind: "service";
+            /**
+             * Format: int64
+             * @description How many.
+             */
+            quantity?: number;
+            /** @description The service. */
+            service: components["schemas"]["ServiceId"];
+            /** @description Who does it. */
+            shares?: components["schemas"]["Share"][];
+        } | {
+            /** @enum {string} */
+            kind: "card_sale";
+            /** @description Its plan. */
+            plan: components["schemas"]["PlanId"];
+            /** @description Who sells it. */
+            shares?: components["schemas"]["Share"][];
+        } | {
+            /** @description What is paid. */
+            amount: components["schemas"]["Money"];
+            /** @description What is given on top. More than the card's plan gives needs the permission `bill.reduce`. */
+            bonus: components["schemas"]["Money"];
+            /** @description The card. */
+            card: components["schemas"]["CardId"];
+            /** @enum {string} */
+            kind: "top_up";
+            /** @description Who sells it. */
+            shares?: components["schemas"]["Share"][];
         };
         /** @description A new account. */
         NewUser: {
@@ -1126,6 +2043,11 @@ export interface components {
          * @description The tenant: one brand. First column of every key.
          */
         OrganisationId: string;
+        /**
+         * @description How a lot came to be.
+         * @enum {string}
+         */
+        Origin: "sale" | "top_up" | "opening";
         /** @description Everything that is kept about a person as such. What they bought is in their history. */
         OwnData: {
             /** @description What they have agreed to and taken back. */
@@ -1155,6 +2077,41 @@ export interface components {
             password: string;
             /** @description What they will type to sign in. */
             sign_in: string;
+        };
+        /** @description One page of a list. */
+        Page_BillSummary: {
+            /** @description The rows, in the list's own order. */
+            items: {
+                /** @description For whom. */
+                customer_name?: string | null;
+                /** @description That customer's number. */
+                customer_number?: string | null;
+                /** @description Its id. */
+                id: components["schemas"]["BillId"];
+                /** @description Under what it was put aside. */
+                label: string;
+                /**
+                 * Format: int64
+                 * @description How many lines it has.
+                 */
+                lines: number;
+                /**
+                 * Format: int64
+                 * @description What people call it, within its branch.
+                 */
+                number: number;
+                /** @description When it was opened. */
+                opened_at: components["schemas"]["Instant"];
+                paid_at?: components["schemas"]["Instant"] | null;
+                /** @description The names of those who have a part in it. */
+                staff: string[];
+                /** @description How far it has come. */
+                state: components["schemas"]["State"];
+                /** @description What is to be paid, or was. */
+                total: components["schemas"]["Money"];
+            }[];
+            /** @description Where the next page begins; absent on the last one. */
+            next?: string | null;
         };
         /** @description One page of a list. */
         Page_Branch: {
@@ -1191,6 +2148,66 @@ export interface components {
             next?: string | null;
         };
         /** @description One page of a list. */
+        Page_Card: {
+            /** @description The rows, in the list's own order. */
+            items: {
+                /** @description What is left of the money given on top. */
+                bonus: components["schemas"]["Money"];
+                /** @description Where. */
+                branch: components["schemas"]["BranchId"];
+                /** @description Whose it is. */
+                customer: components["schemas"]["CustomerId"];
+                /** @description Which part is used first. */
+                draw_order: components["schemas"]["DrawOrder"];
+                /** @description Its id. */
+                id: components["schemas"]["CardId"];
+                /** @description What it holds. */
+                kind: components["schemas"]["CardKind"];
+                /** @description What people read and scan. */
+                number: string;
+                /** @description When it was sold. */
+                opened_on: components["schemas"]["Day"];
+                plan?: components["schemas"]["PlanId"] | null;
+                /** @description The name of its plan when it was sold. */
+                plan_name: string;
+                /** @description What is left of the money paid in. */
+                principal: components["schemas"]["Money"];
+                /** @description Whether it can be used. */
+                state: components["schemas"]["CardState"];
+                /** @description The visits left, by service. */
+                visits: components["schemas"]["CardVisits"][];
+            }[];
+            /** @description Where the next page begins; absent on the last one. */
+            next?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_CardPlan: {
+            /** @description The rows, in the list's own order. */
+            items: {
+                /** @description Whether it is for sale. */
+                active: boolean;
+                /** @description What is given on top. */
+                bonus: components["schemas"]["Money"];
+                /** @description Which part is used first. */
+                draw_order: components["schemas"]["DrawOrder"];
+                /** @description Its id. */
+                id: components["schemas"]["PlanId"];
+                /** @description Its name. */
+                name: string;
+                /** @description What is paid for it. */
+                price: components["schemas"]["Money"];
+                /** @description What the customer is told. */
+                terms: string;
+                /**
+                 * Format: int64
+                 * @description Counts its changes, from 1. A sold card keeps the version it was sold under.
+                 */
+                version: number;
+            }[];
+            /** @description Where the next page begins; absent on the last one. */
+            next?: string | null;
+        };
+        /** @description One page of a list. */
         Page_Company: {
             /** @description The rows, in the list's own order. */
             items: {
@@ -1200,6 +2217,31 @@ export interface components {
                 name: string;
                 /** @description Its number with the tax office; may be empty. */
                 tax_number: string;
+            }[];
+            /** @description Where the next page begins; absent on the last one. */
+            next?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_HistoryItem: {
+            /** @description The rows, in the list's own order. */
+            items: {
+                amount?: components["schemas"]["Money"] | null;
+                /** @description When. */
+                at: components["schemas"]["Instant"];
+                bill?: components["schemas"]["BillId"] | null;
+                /** @description Who did it; empty where nobody wrote it down. */
+                by: string;
+                /**
+                 * @description What: `walk_in`, `registered`, `imported`, `profile_changed`, `photo_kept`, `photo_removed`,
+                 *     `erased`, `consent`, `consent_withdrawn`, `bill_paid`, `bill_voided`, `refund`, `card_opened`,
+                 *     `top_up`, `card_imported`, `visits_imported` or `points_imported`.
+                 */
+                kind: string;
+                /**
+                 * @description The number or the name of what it happened to: a bill's, a card's, a member's; the purpose of
+                 *     a consent; the service of imported visits with their count; how many points.
+                 */
+                title: string;
             }[];
             /** @description Where the next page begins; absent on the last one. */
             next?: string | null;
@@ -1303,12 +2345,24 @@ export interface components {
             /** @description Where the next page begins; absent on the last one. */
             next?: string | null;
         };
+        /** @description Under what a bill is put aside. */
+        ParkWish: {
+            /** @description What to find it by: a hand tag, a seat. At most 100 characters; may be empty. */
+            label: string;
+        };
         /** @description A new password, proved by the current one. */
         PasswordWish: {
             /** @description The current password. */
             current: string;
             /** @description The new one. */
             new: string;
+        };
+        /** @description How a bill is paid. */
+        PayWish: {
+            /** @description The total that was shown; paying is refused when it is another one by now. */
+            expected_total: components["schemas"]["Money"];
+            /** @description The ways, in the order in which they were entered. */
+            tenders: components["schemas"]["TenderWish"][];
         };
         /**
          * @description Something that somebody may be allowed to do; the code is what roles are made of.
@@ -1324,6 +2378,19 @@ export interface components {
             password: string;
             /** @description 4 to 6 digits. */
             pin: string;
+        };
+        /**
+         * Format: uuid
+         * @description What kind of card can be sold.
+         */
+        PlanId: string;
+        /** @description How many points somebody holds. */
+        Points: {
+            /**
+             * Format: int64
+             * @description How many.
+             */
+            points: number;
         };
         /** @description A refusal (RFC 9457): `code` is stable, `detail` is a sentence, `params` holds its figures. */
         Problem: {
@@ -1362,6 +2429,165 @@ export interface components {
          * @enum {string}
          */
         Ready: "owner" | "manager" | "reception" | "stylist" | "finance";
+        /** @description What is printed and handed over. */
+        Receipt: {
+            /** @description The bill. */
+            bill: components["schemas"]["Bill"];
+            /** @description The shop. */
+            branch: components["schemas"]["ReceiptBranch"];
+            /** @description The cards that the bill touched, as they stood after it. */
+            cards: components["schemas"]["ReceiptCard"][];
+            /** @description Who took the payment; before that, who asks. */
+            cashier: string;
+            /** @description The brand. */
+            organisation: string;
+            /**
+             * Format: int64
+             * @description The points that the customer holds now.
+             */
+            points?: number | null;
+            /** @description Whether it was printed before: a later print says so. */
+            printed_before: boolean;
+        };
+        /** @description A shop on a receipt. */
+        ReceiptBranch: {
+            /** @description Its address. */
+            address: string;
+            /** @description Its name. */
+            name: string;
+            /** @description Its phone. */
+            phone: string;
+        };
+        /** @description A card on a receipt. */
+        ReceiptCard: {
+            /** @description What was left of the money given on top. */
+            bonus_left: components["schemas"]["Money"];
+            /** @description Its number, all but the end hidden. */
+            number: string;
+            /** @description The name of its plan. */
+            plan_name: string;
+            /** @description What was left of the money paid in. */
+            principal_left: components["schemas"]["Money"];
+            /** @description What the bill used of the money given on top. */
+            used_bonus: components["schemas"]["Money"];
+            /** @description What the bill used of the money paid in. */
+            used_principal: components["schemas"]["Money"];
+        };
+        /** @description What was taken off by hand. */
+        Reduction: {
+            amount?: components["schemas"]["Money"] | null;
+            /** @description Who gave it. */
+            by: string;
+            /** @description Its id. */
+            id: components["schemas"]["ReductionId"];
+            line?: components["schemas"]["LineId"] | null;
+            percent_ppm?: components["schemas"]["Rate"] | null;
+            /** @description Why. */
+            reason: string;
+            /** @description What it took off. */
+            taken: components["schemas"]["Money"];
+        };
+        /**
+         * Format: uuid
+         * @description A reduction given by hand on a bill.
+         */
+        ReductionId: string;
+        /**
+         * @description A reduction to be given by hand. One line, and the bill as a whole, have one each: another wish
+         *     takes the place of the one before.
+         */
+        ReductionWish: {
+            amount?: components["schemas"]["Money"] | null;
+            line?: components["schemas"]["LineId"] | null;
+            percent_ppm?: components["schemas"]["Rate"] | null;
+            /** @description Why. */
+            reason: string;
+        };
+        /** @description What was given back. */
+        Refund: {
+            /** @description When. */
+            at: components["schemas"]["Instant"];
+            /** @description By whom. */
+            by: string;
+            /** @description Its id. */
+            id: components["schemas"]["RefundId"];
+            /** @description For what. */
+            lines: components["schemas"]["RefundLine"][];
+            /**
+             * Format: int64
+             * @description What people call it, within its branch.
+             */
+            number: number;
+            /** @description Why. */
+            reason: string;
+            /** @description To where. */
+            tenders: components["schemas"]["RefundTender"][];
+            /** @description How much. */
+            total: components["schemas"]["Money"];
+        };
+        /**
+         * Format: uuid
+         * @description One refund of a bill.
+         */
+        RefundId: string;
+        /** @description What is given back for a line. */
+        RefundLine: {
+            /** @description How much for them. */
+            amount: components["schemas"]["Money"];
+            /** @description The line. */
+            line: components["schemas"]["LineId"];
+            /**
+             * Format: int64
+             * @description How many of it.
+             */
+            quantity: number;
+        };
+        /** @description Some of a line. */
+        RefundLineWish: {
+            /** @description The line. */
+            line: components["schemas"]["LineId"];
+            /**
+             * Format: int64
+             * @description How many of it.
+             */
+            quantity: number;
+        };
+        /** @description What refunding would give back. */
+        RefundQuote: {
+            /** @description For what. */
+            lines: components["schemas"]["RefundLine"][];
+            /** @description To where. */
+            tenders: components["schemas"]["RefundTender"][];
+            /** @description How much. */
+            total: components["schemas"]["Money"];
+        };
+        /** @description What would be refunded. */
+        RefundQuoteWish: {
+            /** @description Some of some lines; all that is left when absent. */
+            lines?: components["schemas"]["RefundLineWish"][] | null;
+        };
+        /** @description What is given back by one way of paying. */
+        RefundTender: {
+            /** @description How much. */
+            amount: components["schemas"]["Money"];
+            /** @description How much of it is money given on top. */
+            bonus: components["schemas"]["Money"];
+            /** @description The card's number, where it is stored value. */
+            card_number?: string | null;
+            /** @description The way, as for a tender. */
+            kind: string;
+            /** @description How much of it is money paid in. */
+            principal: components["schemas"]["Money"];
+        };
+        /** @description What is refunded. */
+        RefundWish: {
+            /** @description The total that was shown; the refund is refused when it is another one by now. */
+            expected_total: components["schemas"]["Money"];
+            /** @description Some of some lines; all that is left when absent. */
+            lines?: components["schemas"]["RefundLineWish"][] | null;
+            /** @description Why. */
+            reason: string;
+        };
         /** @description A walk-in who becomes a member. */
         RegisterWish: {
             /** @description Where. */
@@ -1397,6 +2623,16 @@ export interface components {
             name: string;
             /** @description What it allows. */
             permissions: components["schemas"]["Permission"][];
+        };
+        /**
+         * @description To what the total is rounded down 抹零.
+         * @enum {string}
+         */
+        Rounding: "none" | "jiao" | "yuan" | "ten";
+        /** @description To what the total is to be rounded down. */
+        RoundingWish: {
+            /** @description To what. */
+            to: components["schemas"]["Rounding"];
         };
         /** @description Something done for a customer at a price. */
         Service: {
@@ -1447,6 +2683,36 @@ export interface components {
             /** @description The taxes on it, at most 5, each name once. */
             taxes?: components["schemas"]["Tax"][];
         };
+        /** @description What paying in some ways would do. */
+        Settlement: {
+            /** @description What each source would pay of each line. */
+            cells: components["schemas"]["SettlementCell"][];
+            /** @description What would be given back in cash. */
+            change: components["schemas"]["Money"];
+            /** @description What would still be missing. */
+            rest: components["schemas"]["Money"];
+            /** @description What each way would pay. */
+            tenders: components["schemas"]["Tender"][];
+            /** @description What is to be paid. */
+            total: components["schemas"]["Money"];
+        };
+        /** @description What one source would pay of one line. */
+        SettlementCell: {
+            /** @description How much. */
+            amount: components["schemas"]["Money"];
+            /** @description The line. */
+            line: components["schemas"]["LineId"];
+            lot?: components["schemas"]["LotId"] | null;
+            /** @description `principal`, `bonus` or `money`. */
+            part: string;
+            /** @description The tender, by its place in the list, from 0. */
+            tender: number;
+        };
+        /** @description How a bill would be paid. */
+        SettlementWish: {
+            /** @description The ways, in the order in which they were entered. */
+            tenders: components["schemas"]["TenderWish"][];
+        };
         /** @description Whether this server still has to be set up. */
         SetupState: {
             /** @description True until the first owner exists. */
@@ -1464,6 +2730,17 @@ export interface components {
             owner: components["schemas"]["OwnerWish"];
             /** @description The word printed when the server started. */
             token: string;
+        };
+        /** @description Somebody's part in a line. */
+        Share: {
+            /** @description Whether the customer asked for this person 指定, rather than taking who was next 轮牌. */
+            requested: boolean;
+            /** @description As what: stylist, assistant, seller. */
+            role: string;
+            /** @description How much of the line is theirs. */
+            share_ppm: components["schemas"]["Rate"];
+            /** @description Who did it. */
+            staff: components["schemas"]["StaffId"];
         };
         /** @description What a browser sends to sign in. */
         SignIn: {
@@ -1516,6 +2793,11 @@ export interface components {
             number?: string;
             user?: components["schemas"]["UserId"] | null;
         };
+        /**
+         * @description How far a bill has come.
+         * @enum {string}
+         */
+        State: "open" | "parked" | "paid" | "partly_refunded" | "refunded" | "voided";
         /** @description A tax on a service. */
         Tax: {
             /** @description Whether the price holds it already; otherwise it is added. */
@@ -1524,6 +2806,124 @@ export interface components {
             name: string;
             /** @description Its rate, on the price without taxes. */
             rate_ppm: components["schemas"]["Rate"];
+        };
+        /** @description One way in which a bill was paid. */
+        Tender: {
+            /** @description What it paid. */
+            amount: components["schemas"]["Money"];
+            bonus?: components["schemas"]["Money"] | null;
+            card?: components["schemas"]["CardId"] | null;
+            /** @description That card's number. */
+            card_number?: string | null;
+            change?: components["schemas"]["Money"] | null;
+            /** @description Its id. */
+            id: components["schemas"]["TenderId"];
+            /** @description `cash`, `wechat`, `alipay`, `bank_card` or `card`. */
+            kind: string;
+            principal?: components["schemas"]["Money"] | null;
+            received?: components["schemas"]["Money"] | null;
+            /** @description The payment's number elsewhere. */
+            reference: string;
+        };
+        /**
+         * Format: uuid
+         * @description One way in which a bill was paid.
+         */
+        TenderId: string;
+        /** @description What came in by one way of paying. */
+        TenderTaken: {
+            /** @description Received, less given back; below zero when more went out than came in. */
+            amount: components["schemas"]["Money"];
+            /** @description `cash`, `wechat`, `alipay` or `bank_card`. */
+            kind: string;
+        };
+        /** @description A way of paying, as it is entered. */
+        TenderWish: {
+            /** @enum {string} */
+            kind: "cash";
+            /** @description What was handed over. */
+            received: components["schemas"]["Money"];
+        } | {
+            /** @description How much. */
+            amount: components["schemas"]["Money"];
+            /** @enum {string} */
+            kind: "wechat";
+            /** @description The payment's number there. */
+            reference: string;
+        } | {
+            /** @description How much. */
+            amount: components["schemas"]["Money"];
+            /** @enum {string} */
+            kind: "alipay";
+            /** @description The payment's number there. */
+            reference: string;
+        } | {
+            /** @description How much. */
+            amount: components["schemas"]["Money"];
+            /** @enum {string} */
+            kind: "bank_card";
+            /** @description The payment's number there. */
+            reference: string;
+        } | {
+            /** @description How much. */
+            amount: components["schemas"]["Money"];
+            /** @description The card. */
+            card: components["schemas"]["CardId"];
+            /** @enum {string} */
+            kind: "card";
+        };
+        /** @description What a shop has done on its business day so far. All amounts are minor units. */
+        Today: {
+            /** @description The takings over those bills, rounded half away from zero; 0 without any. */
+            average: components["schemas"]["Money"];
+            /**
+             * Format: int64
+             * @description How many bills were paid.
+             */
+            bills: number;
+            /** @description The takings by hour, from the first hour in which money moved to the last. */
+            by_hour: components["schemas"]["HourTaken"][];
+            /** @description The takings by the way in which they came: those ways in which something moved. */
+            by_tender: components["schemas"]["TenderTaken"][];
+            /**
+             * @description What cards and top-ups were sold for, less what was given back of it. Never added to
+             *     `card_use`.
+             */
+            card_sales: components["schemas"]["Money"];
+            /** @description What cards paid of bills, less what went back to them: principal and bonus. */
+            card_use: components["schemas"]["Money"];
+            /** @description How much of `card_use` was bonus, which nobody ever paid. */
+            card_use_bonus: components["schemas"]["Money"];
+            /** @description The business day. */
+            day: components["schemas"]["Day"];
+            /** @description The bills that were paid last, newest first. */
+            last_bills: components["schemas"]["BillSummary"][];
+            /**
+             * Format: int64
+             * @description How many customers registered here.
+             */
+            new_members: number;
+            /**
+             * Format: int64
+             * @description How many bills wait, open or put aside, of whatever day.
+             */
+            open_bills: number;
+            /** @description Money received, less money given back. What cards paid is not in it. */
+            takings: components["schemas"]["Money"];
+            /**
+             * Format: int64
+             * @description How many came in without being registered, whatever became of them since.
+             */
+            walk_ins: number;
+        };
+        /** @description One step of a price. */
+        TraceStep: {
+            /** @description What it did to the price; negative when it took something off. */
+            amount: components["schemas"]["Money"];
+            /** @description What was tried. */
+            code: string;
+            /** @description With which figures. */
+            params: Record<string, never>;
         };
         /** @description An account to sign in with. */
         User: {
@@ -1556,6 +2956,11 @@ export interface components {
             /** @description A new password, when the old one is lost; ends their sessions. */
             password?: string | null;
         };
+        /** @description Why a bill is given up. */
+        VoidWish: {
+            /** @description Why. */
+            reason: string;
+        };
         /** @description Somebody who walks in. */
         WalkInWish: {
             /** @description Where. */
@@ -1575,6 +2980,636 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    list: {
+        parameters: {
+            query: {
+                /** @description Of which branch. */
+                branch: components["schemas"]["BranchId"];
+                /** @description Of one business day only. */
+                day?: components["schemas"]["Day"];
+                /** @description In one state only. */
+                state?: components["schemas"]["State"];
+                /** @description Where the page begins. */
+                after?: string;
+                /** @description How many. */
+                limit?: components["schemas"]["Limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_BillSummary"];
+                };
+            };
+            /** @description Refused. Nothing was changed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    open: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewBill"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Bill"];
+                };
+            };
+            /** @description Refused. Nothing was changed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                bill: components["schemas"]["BillId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Bill"];
+                };
+            };
+            /** @description Refused. Nothing was changed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_customer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                bill: components["schemas"]["BillId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CustomerWish"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Bill"];
+                };
+            };
+            /** @description Refused. Nothing was changed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_line: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                bill: components["schemas"]["BillId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewLine"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Bill"];
+                };
+            };
+            /** @description Refused. Nothing was changed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_line: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                bill: components["schemas"]["BillId"];
+                line: components["schemas"]["LineId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LineWish"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Bill"];
+                };
+            };
+            /** @description Refused. Nothing was changed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_line: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                bill: components["schemas"]["BillId"];
+                line: components["schemas"]["LineId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Bill"];
+                };
+            };
+            /** @description Refused. Nothing was changed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    park: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                bill: components["schemas"]["BillId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ParkWish"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Bill"];
+                };
+            };
+            /** @description Refused. Nothing was changed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    pay: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                bill: components["schemas"]["BillId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PayWish"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Bill"];
+                };
+            };
+            /** @description Refused. Nothing was changed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    printed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                bill: components["schemas"]["BillId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused. Nothing was changed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    receipt: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                bill: components["schemas"]["BillId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description Refused. Nothing was changed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reduce: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                bill: components["schemas"]["BillId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReductionWish"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Bill"];
+                };
+            };
+            /** @description Refused. Nothing was changed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_reduction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                bill: components["schemas"]["BillId"];
+                reduction: components["schemas"]["ReductionId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Bill"];
+                };
+            };
+            /** @description Refused. Nothing was changed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    refund: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                bill: components["schemas"]["BillId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RefundWish"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Bill"];
+                };
+            };
+            /** @description Refused. Nothing was changed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    quote_refund: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                bill: components["schemas"]["BillId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RefundQuoteWish"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefundQuote"];
+                };
+            };
+            /** @description Refused. Nothing was changed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resume: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                bill: components["schemas"]["BillId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Bill"];
+                };
+            };
+            /** @description Refused. Nothing was changed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    round: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                bill: components["schemas"]["BillId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RoundingWish"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Bill"];
+                };
+            };
+            /** @description Refused. Nothing was changed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    settlement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                bill: components["schemas"]["BillId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SettlementWish"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Settlement"];
+                };
+            };
+            /** @description Refused. Nothing was changed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    void: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                bill: components["schemas"]["BillId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VoidWish"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Bill"];
+                };
+            };
+            /** @description Refused. Nothing was changed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list: {
         parameters: {
             query?: never;
@@ -1750,6 +3785,161 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Branch"];
+                };
+            };
+            /** @description Refused. Nothing was changed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list: {
+        parameters: {
+            query: {
+                /** @description The customer. */
+                customer: components["schemas"]["CustomerId"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Card"];
+                };
+            };
+            /** @description Refused. Nothing was changed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    plans: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_CardPlan"];
+                };
+            };
+            /** @description Refused. Nothing was changed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_plan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CardPlanWish"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CardPlan"];
+                };
+            };
+            /** @description Refused. Nothing was changed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_plan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                plan: components["schemas"]["PlanId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CardPlanWish"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CardPlan"];
+                };
+            };
+            /** @description Refused. Nothing was changed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    detail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                card: components["schemas"]["CardId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CardDetail"];
                 };
             };
             /** @description Refused. Nothing was changed; `code` says why. */
@@ -2747,6 +4937,102 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["User"];
+                };
+            };
+            /** @description Refused. Nothing was changed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    points: {
+        parameters: {
+            query: {
+                /** @description The customer. */
+                customer: components["schemas"]["CustomerId"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Points"];
+                };
+            };
+            /** @description Refused. Nothing was changed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    customer_history: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer: components["schemas"]["CustomerId"];
+                /** @description Where the page begins: the `next` of the page before. */
+                after: string | null;
+                /** @description How many items, 1 to 100. */
+                limit: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_HistoryItem"];
+                };
+            };
+            /** @description Refused. Nothing was changed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    today: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Whose day. */
+                branch: components["schemas"]["BranchId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Today"];
                 };
             };
             /** @description Refused. Nothing was changed; `code` says why. */

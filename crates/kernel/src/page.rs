@@ -8,7 +8,8 @@ use utoipa::ToSchema;
 pub struct Page<T> {
     /// The rows, in the list's own order.
     pub items: Vec<T>,
-    /// Where the next page begins; absent on the last one.
+    /// Where the next page begins; null on the last one.
+    #[schema(required)]
     pub next: Option<String>,
 }
 

@@ -104,6 +104,22 @@ impl Problem {
         Problem { cause: Some(cause.to_string()), ..Problem::new(Kind::Bug, "bug", detail) }
     }
 
+    /// Says that the fields at fault stand inside a part of the request: `name` becomes `owner.name`.
+    pub fn within(mut self, part: &str) -> Problem {
+        for field in &mut self.fields {
+            field.field = format!("{part}.{}", field.field);
+        }
+        self
+    }
+
+    /// Says that the field at fault has another name in this request.
+    pub fn in_field(mut self, name: &str) -> Problem {
+        for field in &mut self.fields {
+            name.clone_into(&mut field.field);
+        }
+        self
+    }
+
     /// Adds a figure for the translated sentence.
     pub fn with(mut self, name: &'static str, value: impl Into<serde_json::Value>) -> Problem {
         self.params.insert(name, value.into());

@@ -38,6 +38,8 @@ CREATE TABLE customer (
 CREATE INDEX customer_kind ON customer (org_id, kind, id, import_id);
 CREATE INDEX customer_import ON customer (org_id, import_id, id);
 CREATE INDEX customer_referrer ON customer (org_id, referrer_id);
+CREATE INDEX customer_created ON customer (org_id, created_branch, created_at);
+CREATE INDEX customer_registered ON customer (org_id, registered_branch, registered_at);
 
 -- Imports that are being written: their customers are seen by nobody until the row goes.
 CREATE TABLE customer_unseen (

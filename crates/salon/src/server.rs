@@ -1,7 +1,7 @@
 //! The capabilities put together behind one address.
 
 use crate::web::{App, Routes, serve_with};
-use crate::{bill, branch, card, catalogue, customer, identity, loyalty, report, setup, staff};
+use crate::{bill, branch, card, catalogue, customer, identity, import, loyalty, report, setup, staff};
 use axum::Router;
 
 /// Every route of the product, in the order of the capabilities.
@@ -16,6 +16,7 @@ pub fn routes() -> Routes {
         .merge(card::routes())
         .merge(loyalty::routes())
         .merge(bill::routes())
+        .merge(import::routes())
         .merge(report::routes())
 }
 

@@ -2,6 +2,8 @@
 
 mod assets;
 mod check;
+mod demo;
+mod import;
 mod key;
 mod place;
 mod serve;
@@ -27,6 +29,9 @@ struct Cli {
 enum Command {
     /// Serve the salon to browsers.
     Serve(serve::Serve),
+    /// Take in data of another program.
+    #[command(subcommand)]
+    Import(import::Import),
     /// Prove the books: every entry set balances, every card holds what its entries say.
     Check(check::Check),
     /// Accounts, from the server itself.
@@ -43,6 +48,7 @@ enum Command {
 async fn main() -> ExitCode {
     let done = match Cli::parse().command {
         Command::Serve(serve) => serve.run().await,
+        Command::Import(import) => import.run().await,
         Command::Check(check) => check.run().await,
         Command::User(user) => user.run().await,
         Command::Key(key) => key.run().await,

@@ -28,8 +28,13 @@ impl Place {
 
     /// Opens the database in the given way.
     pub async fn open_as(&self, mode: Mode) -> Result<Db, Problem> {
+        self.open_with(mode, Clock::System).await
+    }
+
+    /// Opens the database in the given way, at another time than now.
+    pub async fn open_with(&self, mode: Mode, clock: Clock) -> Result<Db, Problem> {
         let keys = Keyring::open_or_create(&self.key_file())?;
-        Db::open(&self.location(), keys, Clock::System, mode).await
+        Db::open(&self.location(), keys, clock, mode).await
     }
 
     /// The database that is meant.

@@ -1,6 +1,7 @@
 //! `tress serve`.
 
 use crate::assets::assets;
+use crate::demo;
 use crate::place::Place;
 use axum_server::Handle;
 use axum_server::tls_rustls::RustlsConfig;
@@ -9,9 +10,10 @@ use hyper_util::rt::TokioTimer;
 use ipnet::IpNet;
 use kernel::Problem;
 use metrics_exporter_prometheus::{Matcher, PrometheusBuilder};
+use salon::demo::DemoSignIn;
 use salon::store::Db;
 use salon::web::{App, Config, TrustedProxies};
-use salon::{branch, identity, server, setup};
+use salon::{branch, identity, import, server, setup};
 use std::io::IsTerminal;
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -27,6 +29,10 @@ const HEADERS_TIME: Duration = Duration::from_secs(10);
 pub struct Serve {
     #[command(flatten)]
     place: Place,
+    /// Open a small lifelike salon for trying things out, in a folder of its own (demo-data unless
+    /// --data says otherwise), with a random sign-in.
+    #[arg(long)]
+    demo: bool,
     /// The address to listen on.
     #[arg(long, default_value = "127.0.0.1:8080", env = "TRESS_LISTEN")]
     listen: SocketAddr,
@@ -51,9 +57,13 @@ enum LogForm {
 }
 
 impl Serve {
-    pub async fn run(self) -> Result<(), Problem> {
+    pub async fn run(mut self) -> Result<(), Problem> {
         self.start_log();
         let metrics = metrics_text()?;
+        let demo = match self.demo {
+            true => Some(demo::open(&mut self.place).await?),
+            false => None,
+        };
         let db = self.place.open().await?;
         let setup_token = match setup::is_done(&db).await? {
             true => None,
@@ -70,17 +80,23 @@ impl Serve {
         let app = App::new(db, config);
         tokio::spawn(app.live.clone().follow(app.db.clone()));
         tokio::spawn(sweep_every_hour(app.db.clone()));
-        self.listen(app, setup_token.as_deref()).await
+        tokio::spawn(take_up_imports(app.db.clone()));
+        self.listen(app, setup_token.as_deref(), demo.as_ref()).await
     }
 
-    async fn listen(&self, app: App, setup_token: Option<&str>) -> Result<(), Problem> {
+    async fn listen(
+        &self,
+        app: App,
+        setup_token: Option<&str>,
+        demo: Option<&DemoSignIn>,
+    ) -> Result<(), Problem> {
         let socket =
             std::net::TcpListener::bind(self.listen).map_err(|error| cannot_listen(self.listen, &error))?;
         socket.set_nonblocking(true).map_err(Problem::bug)?;
         let address = socket.local_addr().map_err(Problem::bug)?;
         let handle = Handle::new();
         tokio::spawn(stop_when_told(handle.clone()));
-        self.greet(address, setup_token);
+        self.greet(address, setup_token, demo);
         let router = server::router(app).into_make_service_with_connect_info::<SocketAddr>();
         let served = match self.tls().await? {
             Some(tls) => {
@@ -110,12 +126,16 @@ impl Serve {
     }
 
     /// What whoever starts the server has to know, on standard output.
-    fn greet(&self, address: SocketAddr, setup_token: Option<&str>) {
+    fn greet(&self, address: SocketAddr, setup_token: Option<&str>, demo: Option<&DemoSignIn>) {
         let scheme = if self.tls_cert.is_some() { "https" } else { "http" };
         println!("Tress 青丝 is open at {scheme}://{address}/");
         if let Some(token) = setup_token {
             println!("First use: open the address and type this word to set up your salon: {token}");
             println!("第一次使用：打开上面的地址，输入这个口令开店：{token}");
+        }
+        if let Some(demo) = demo {
+            println!("Demo sign-in, owner · 老板: {} / {}", demo.owner, demo.owner_password);
+            println!("Demo sign-in, reception · 前台: {} / {}", demo.reception, demo.reception_password);
         }
     }
 
@@ -143,6 +163,13 @@ async fn sweep_every_hour(db: Db) {
                 tracing::warn!(code = problem.code, cause = problem.cause, "a sweep failed");
             }
         }
+    }
+}
+
+/// Finishes what an import left undone when the server last stopped.
+async fn take_up_imports(db: Db) {
+    if let Err(problem) = import::take_up_all(&db).await {
+        tracing::warn!(code = problem.code, cause = problem.cause, "an import was not taken up");
     }
 }
 

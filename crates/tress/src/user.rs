@@ -20,7 +20,7 @@ pub struct Reset {
     place: Place,
     /// What the account signs in with.
     sign_in: String,
-    /// The organisation's handle, where the database holds several.
+    /// The organisation's handle or name, where the database holds several.
     #[arg(long)]
     organisation: Option<String>,
 }
@@ -46,7 +46,10 @@ impl User {
 /// The organisation that a command on the server means: the only one, or the one named.
 pub async fn actor(db: &Db, handle: Option<&str>) -> Result<Actor, Problem> {
     let all = branch::directory(db).await?;
-    let named: Vec<_> = all.iter().filter(|one| handle.is_none_or(|handle| one.handle == handle)).collect();
+    let named: Vec<_> = all
+        .iter()
+        .filter(|one| handle.is_none_or(|handle| one.handle == handle || one.name == handle))
+        .collect();
     match named.as_slice() {
         [only] => Ok(Actor::system(only.id, Via::Cli)),
         [] => Err(Problem::not_found("branch.organisation_unknown", "There is no such organisation here.")),

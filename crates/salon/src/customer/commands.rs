@@ -311,17 +311,11 @@ pub async fn touch_visit(tx: &mut Tx<'_>, customer: CustomerId, day: Day) -> Res
     Ok(queries::visited(tx, customer, day).await?)
 }
 
-/// Says who brought a customer of an import, where exactly one other customer has that phone.
-pub async fn link_referrer(tx: &mut Tx<'_>, customer: CustomerId, phone: &Phone) -> Result<bool, Problem> {
-    let digest = tx.cipher().digest(WHOLE, phone.as_str());
-    let holders = queries::phone_holders(tx, &[digest]).await?;
-    match holders.as_slice() {
-        [(_, referrer)] if *referrer != customer => {
-            queries::link_referrer(tx, customer, *referrer).await?;
-            Ok(true)
-        }
-        _ => Ok(false),
-    }
+/// Says who brought a member of an import, where exactly one other customer has that phone.
+pub async fn link_referrer(tx: &mut Tx<'_>, member_number: &str, phone: &Phone) -> Result<(), Problem> {
+    let holders = queries::phone_holders(tx, &[phone_digest(tx, phone.as_str())]).await?;
+    let [(_, referrer)] = holders.as_slice() else { return Ok(()) };
+    Ok(queries::link_referrer(tx, member_number, *referrer).await?)
 }
 
 /// The index of whole phones; also the name of its digest's key.

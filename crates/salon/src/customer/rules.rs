@@ -77,7 +77,7 @@ fn tags(tags: &[String]) -> Vec<String> {
 }
 
 /// Something, an `@`, and a host with a dot. More can only be told by writing to it.
-fn is_email(text: &str) -> bool {
+pub fn is_email(text: &str) -> bool {
     let parts = text.split_once('@');
     let shaped = parts.is_some_and(|(user, host)| {
         let host_is_one = host.contains('.') && !host.starts_with('.') && !host.ends_with('.');

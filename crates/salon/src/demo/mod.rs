@@ -29,6 +29,8 @@ mod till;
 #[cfg(test)]
 mod tests;
 
+pub use shop::{OWNER, RECEPTION};
+
 use crate::identity;
 use crate::web::App;
 use dice::Dice;

@@ -11,9 +11,9 @@ use crate::staff::{AddStaff, Job, Staff, StaffWish};
 use kernel::{Currency, Id, Instant, Money, OrganisationId, Problem, Rate, UserId, Zone};
 
 /// What the owner types to sign in.
-pub const OWNER: &str = "owner";
+pub const OWNER: &str = "demo-owner";
 /// What the receptionist types to sign in.
-pub const RECEPTION: &str = "reception";
+pub const RECEPTION: &str = "demo-reception";
 
 /// How long before the present the salon was set up.
 const SINCE_SECONDS: i64 = 420 * 24 * 3600;

@@ -253,8 +253,9 @@ async fn set_password(
     actor: Actor,
     Json(wish): Json<PasswordWish>,
 ) -> Answer<NoContent> {
-    rules::check_password(&wish.new)?;
-    let user = prove_password(&app, &actor, wish.current).await?;
+    rules::check_password(&wish.new).map_err(|refusal| Problem::from(refusal).in_field("new"))?;
+    let proved = prove_password(&app, &actor, wish.current).await;
+    let user = proved.map_err(|problem| problem.in_field("current"))?;
     let password = app.slowly(move || secret::hash(&wish.new)).await??;
     app.write(&actor, ChangePassword { user, password }).await?;
     Ok(NoContent)

@@ -2,7 +2,7 @@
 
 use crate::customer::model::{Birthday, Gender};
 use kernel::text::{Name, Phone, PhoneFault};
-use kernel::{Day, Money, Problem};
+use kernel::{Day, ImportId, Instant, Money, Problem};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, HashSet};
 use utoipa::ToSchema;
@@ -235,6 +235,8 @@ pub enum Fault {
 /// Why a sheet cannot be checked, or not applied.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Refusal {
+    /// There is no such import.
+    Unknown,
     /// No row looks like the names of columns.
     NoHeader,
     /// A column was given for a field that does not exist.
@@ -250,6 +252,117 @@ pub enum Refusal {
     HeaderTwice(String),
     /// No column says the name, or none the phone or the card number.
     ColumnsMissing,
+    /// Some rows are refused or repeat earlier ones, and it was not said that the others are to
+    /// be taken in all the same.
+    RowsRefused {
+        /// Rows refused.
+        rejected: u32,
+        /// Rows that repeat an earlier row.
+        duplicates: u32,
+    },
+    /// Another file is being taken in.
+    AnotherRuns,
+    /// It is being taken in, or was: it cannot be checked anew or removed.
+    Started,
+}
+
+/// How far an import is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+#[schema(as = ImportState)]
+pub enum State {
+    /// Its file is not all there yet.
+    Receiving,
+    /// Its rows are read; nothing is written.
+    Checked,
+    /// Its rows are being written; nobody sees them.
+    Applying,
+    /// Writing stopped. It can go on, or be removed whole.
+    Failed,
+    /// All its rows are there.
+    Applied,
+    /// What was written is being removed.
+    Removing,
+}
+
+impl State {
+    const ALL: [State; 6] =
+        [State::Receiving, State::Checked, State::Applying, State::Failed, State::Applied, State::Removing];
+
+    /// The word that is stored.
+    pub const fn code(self) -> &'static str {
+        match self {
+            State::Receiving => "receiving",
+            State::Checked => "checked",
+            State::Applying => "applying",
+            State::Failed => "failed",
+            State::Applied => "applied",
+            State::Removing => "removing",
+        }
+    }
+
+    /// The state of a stored word.
+    pub fn parse(code: &str) -> Option<State> {
+        State::ALL.into_iter().find(|state| state.code() == code)
+    }
+}
+
+/// One file taken in, or about to be.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct Import {
+    /// The id.
+    pub id: ImportId,
+    /// The file's name.
+    pub name: String,
+    /// How far it is.
+    pub state: State,
+    /// Rows written.
+    pub done: i64,
+    /// Rows to write.
+    pub total: i64,
+    /// What the check found. Holds the first 10,000 problems; the counts are of all.
+    pub report: Report,
+    /// When the file came.
+    pub created_at: Instant,
+}
+
+/// What a file would come to: nothing is written yet.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[schema(as = ImportPreview)]
+pub struct Preview {
+    /// The import that keeps the file.
+    pub id: ImportId,
+    /// The file's name.
+    pub name: String,
+    /// The names of the sheet's columns, in their order.
+    pub headers: Vec<String>,
+    /// Which column says what: from a field to a header.
+    pub columns: BTreeMap<String, String>,
+    /// Every field that a column can mean.
+    pub fields: Vec<String>,
+    /// The first five accepted rows, as they were understood.
+    pub sample: Vec<BTreeMap<String, String>>,
+    /// What the check found. Holds the first 10,000 problems; the counts are of all.
+    pub report: Report,
+}
+
+/// Which columns mean what, given by hand.
+#[derive(Clone, Debug, Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = ImportColumns)]
+pub struct ColumnsWish {
+    /// From a field to a header; an empty header leaves the field out.
+    pub columns: BTreeMap<String, String>,
+}
+
+/// How a checked file is to be taken in.
+#[derive(Clone, Copy, Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = ImportApply)]
+pub struct ApplyWish {
+    /// Whether the good rows are taken in although others are refused.
+    #[serde(default)]
+    pub accept_partial: bool,
 }
 
 /// What a checked sheet comes to.
@@ -398,6 +511,31 @@ impl std::fmt::Display for Double {
     }
 }
 
+impl Report {
+    /// How many problems are kept with an import.
+    pub const PROBLEMS_KEPT: usize = 10_000;
+
+    /// The report as it is kept: the first problems, the counts of all.
+    pub fn shortened(&self) -> Report {
+        let problems = self.problems.iter().take(Report::PROBLEMS_KEPT).cloned().collect();
+        Report { problems, ..self.clone() }
+    }
+}
+
+impl Verdict {
+    /// Whether taking in the file without this row leaves somebody out who is not there already.
+    pub fn leaves_out(&self) -> bool {
+        match self {
+            Verdict::Accepted(_) | Verdict::Duplicate(Double::PhoneOnFile | Double::CardNumberOnFile) => {
+                false
+            }
+            Verdict::Duplicate(Double::PhoneOfRow(_) | Double::CardNumberOfRow(_)) | Verdict::Rejected(_) => {
+                true
+            }
+        }
+    }
+}
+
 impl Checked {
     /// Why the row was not accepted; `None` when it was.
     pub fn problem(&self) -> Option<RowProblem> {
@@ -413,6 +551,7 @@ impl Checked {
 impl From<Refusal> for Problem {
     fn from(refusal: Refusal) -> Problem {
         match refusal {
+            Refusal::Unknown => Problem::not_found("import.unknown", "There is no such import."),
             Refusal::NoHeader => Problem::invalid(
                 "columns",
                 "import.no_header",
@@ -436,6 +575,20 @@ impl From<Refusal> for Problem {
                 "columns",
                 "import.columns_missing",
                 "A column for the name and one for the phone or the card number are needed. Name them in `columns`.",
+            ),
+            Refusal::RowsRefused { rejected, duplicates } => Problem::refused(
+                "import.rows_refused",
+                "Some rows cannot be taken in. Correct them, or say that the others are taken in without them.",
+            )
+            .with("rejected", rejected)
+            .with("duplicates", duplicates),
+            Refusal::AnotherRuns => Problem::conflict(
+                "import.another_runs",
+                "Another file is being taken in. Wait until it is done, or remove it.",
+            ),
+            Refusal::Started => Problem::conflict(
+                "import.started",
+                "This import is being taken in or was; it cannot be checked anew or removed.",
             ),
         }
     }

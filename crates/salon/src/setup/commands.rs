@@ -50,14 +50,16 @@ impl Command for SetUp {
         };
         let Owner { name, sign_in, password } = self.owner.clone();
         let grants = vec![GrantWish { role, branches: None }];
-        AddUser { sign_in, name, password, grants }.run(tx).await
+        AddUser { sign_in, name, password, grants }.run(tx).await.map_err(|problem| problem.within("owner"))
     }
 }
 
 async fn begin(tx: &mut Tx<'_>, begin: &Begin) -> Result<(Branch, RoleId), Problem> {
-    branch::add_organisation(tx, &begin.organisation).await?;
+    branch::add_organisation(tx, &begin.organisation)
+        .await
+        .map_err(|problem| problem.within("organisation"))?;
     let company = CompanyWish { name: begin.company.clone(), tax_number: String::new() };
-    let company = branch::add_company(tx, &company).await?;
+    let company = branch::add_company(tx, &company).await.map_err(|problem| problem.within("company"))?;
     let BranchDetails { name, address, phone } = begin.branch.clone();
     let wish = BranchWish {
         company: company.id,
@@ -69,7 +71,7 @@ async fn begin(tx: &mut Tx<'_>, begin: &Begin) -> Result<(Branch, RoleId), Probl
         hours: Vec::new(),
         active: true,
     };
-    let first = branch::open_branch(tx, &wish).await?;
+    let first = branch::open_branch(tx, &wish).await.map_err(|problem| problem.within("branch"))?;
     let owner = add_ready_roles(tx).await?;
     Ok((first, owner))
 }

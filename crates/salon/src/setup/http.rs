@@ -39,7 +39,8 @@ async fn set_up(State(app): State<App>, client: Client, Json(wish): Json<SetupWi
         return Err(Refusal::AlreadyDone.into());
     }
     check_token(&app, client, &wish.token).await?;
-    identity::check_password(&wish.owner.password)?;
+    identity::check_password(&wish.owner.password)
+        .map_err(|refusal| Problem::from(refusal).within("owner"))?;
     let organisation = organisation(&app).await?;
     let OwnerWish { name, sign_in, password } = wish.owner;
     let password = app.slowly(move || identity::hash(&password)).await??;

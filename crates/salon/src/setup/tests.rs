@@ -77,7 +77,8 @@ fn a_weak_password_and_an_odd_name_are_refused_and_nothing_is_made() {
     on_an_empty_folder("weak", |_, stranger| async move {
         let mut weak = wish("open-sesame");
         weak["owner"]["password"] = json!("12345678");
-        stranger.post("/api/setup", weak).await.refused("identity.password_weak");
+        let refused = stranger.post("/api/setup", weak).await.refused("identity.password_weak");
+        assert_eq!(refused["fields"][0]["field"], "owner.password");
         let mut odd = wish("open-sesame");
         odd["owner"]["sign_in"] = json!("a b");
         stranger.post("/api/setup", odd).await.refused("identity.sign_in_form");

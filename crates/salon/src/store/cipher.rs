@@ -177,12 +177,17 @@ impl Cipher {
     /// A keyed digest by which a value is found without being stored readably. Each index has its
     /// own key: a digest of one says nothing about another.
     pub fn digest(&self, index: &str, value: &str) -> [u8; 32] {
+        self.digest_bytes(index, value.as_bytes())
+    }
+
+    /// [`Cipher::digest`] of a value that is no text, such as a file.
+    pub fn digest_bytes(&self, index: &str, value: &[u8]) -> [u8; 32] {
         let key = expand(&self.digest, index.as_bytes());
         // HMAC fills a short key up to its block of 64 bytes with zeros (RFC 2104).
         let mut block = Zeroizing::new([0_u8; 64]);
         block[..32].copy_from_slice(&*key);
         let mut mac = <Hmac<Sha256> as hmac::KeyInit>::new((&*block).into());
-        mac.update(value.as_bytes());
+        mac.update(value);
         mac.finalize().into_bytes().into()
     }
 

@@ -27,7 +27,7 @@ const STEPS: &[Step] = steps![
     9 "0009_card",
     10 "0010_loyalty",
     11 "0011_bill",
-    13 "0013_report",
+    12 "0012_import",
 ];
 
 const MADE: &str = "CREATE TABLE IF NOT EXISTS store_migration (

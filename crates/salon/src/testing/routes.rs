@@ -110,9 +110,11 @@ salon_test! {
 fn every_operation_is_described_with_its_refusal_and_its_permission() {
     let document: serde_json::Value = serde_json::from_str(&server::openapi()).unwrap();
     assert_eq!(document["openapi"], "3.1.0");
+    let mut names = std::collections::BTreeSet::new();
     for route in server::routes().list() {
         let operation = &document["paths"][&route.path][route.method.to_lowercase()];
         assert!(operation["summary"].is_string(), "{route:?} has no summary");
+        assert!(names.insert(operation["operationId"].to_string()), "{route:?} shares its operation id");
         assert!(operation["responses"]["default"].is_object(), "{route:?} describes no refusal");
         if let Access::May(permission) = route.access {
             assert_eq!(operation["x-permission"], permission.code(), "{route:?}");

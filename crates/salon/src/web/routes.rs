@@ -121,6 +121,10 @@ fn operations(item: &mut PathItem) -> impl Iterator<Item = (&'static str, &mut O
 
 /// Writes into the OpenAPI document who may use the route and how it refuses.
 fn describe(operation: &mut Operation, access: Access) {
+    // Handlers are named within their capability; the document is one for all of them.
+    if let (Some(name), Some(tags)) = (&operation.operation_id, &operation.tags) {
+        operation.operation_id = Some(format!("{}_{name}", tags.join("_")));
+    }
     if access != Access::Public {
         operation.security = Some(vec![SecurityRequirement::new("session", Vec::<String>::new())]);
     }

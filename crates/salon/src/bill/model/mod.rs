@@ -6,6 +6,7 @@ mod refusal;
 mod stored;
 mod view;
 
+pub use crate::catalogue::Tax;
 pub use payment::{Cell, LineRefund, Means, PaidCell, PaidLine, PostedTax, Settlement, Source, Tender};
 pub use price::{Off, Priceable, Priced, PricedLine, Reduction, Rounding, Step, TaxAmount, Tried};
 pub use refusal::Refusal;
@@ -16,8 +17,6 @@ pub use view::{
     Refund, RefundLine, RefundLineWish, RefundQuote, RefundQuoteWish, RefundTender, RefundWish, RoundingWish,
     SettlementWish, ShownCell, ShownSettlement, TenderWish, TraceStep, VoidWish,
 };
-
-pub use crate::catalogue::Tax;
 
 use kernel::{Rate, StaffId};
 use serde::{Deserialize, Serialize};

@@ -96,3 +96,15 @@ pub struct Birthday {
     #[serde(default)]
     pub leap_month: bool,
 }
+
+impl std::fmt::Display for Birthday {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        if self.calendar == Calendar::Lunar {
+            f.write_str(if self.leap_month { "农历闰 " } else { "农历 " })?;
+        }
+        match self.year {
+            Some(year) => write!(f, "{year:04}-{:02}-{:02}", self.month, self.day),
+            None => write!(f, "{:02}-{:02}", self.month, self.day),
+        }
+    }
+}

@@ -158,9 +158,14 @@ pub async fn visited(tx: &mut Tx<'_>, id: CustomerId, day: Day) -> Result<(), St
     tx.exec(sql, args![id, day]).await.map(drop)
 }
 
-/// Says who brought a customer.
-pub async fn link_referrer(tx: &mut Tx<'_>, id: CustomerId, referrer: CustomerId) -> Result<(), StoreError> {
-    tx.put("UPDATE customer SET referrer_id = $3 WHERE org_id = $1 AND id = $2", args![id, referrer]).await
+/// Says who brought a member; nobody brings themselves.
+pub async fn link_referrer(
+    tx: &mut Tx<'_>,
+    member_number: &str,
+    referrer: CustomerId,
+) -> Result<(), StoreError> {
+    let sql = "UPDATE customer SET referrer_id = $3 WHERE org_id = $1 AND member_number = $2 AND id <> $3";
+    tx.exec(sql, args![member_number, referrer]).await.map(drop)
 }
 
 /// Who brought a customer; nothing inside for one whom nobody did.

@@ -10,10 +10,15 @@ mod visits;
 pub use headers::{Layout, layout};
 pub use row::Reading;
 
-use super::model::{Checked, Double, Known, ReadRow, Report, RowProblem, Sums, Verdict};
+use super::model::{
+    Checked, Double, Field, Known, Member, ReadRow, Refusal, Report, RowProblem, Sums, Verdict,
+};
+use crate::customer::model::CustomerProfile;
+use crate::customer::rules::number_key;
 use crate::sheet::{Row, Sheet};
-use kernel::text::{Phone, fold};
-use std::collections::HashMap;
+use kernel::Money;
+use kernel::text::{Name, Phone, fold};
+use std::collections::{BTreeMap, HashMap};
 
 /// Reads every row of a sheet that names somebody. What is on file is not looked at yet.
 pub fn read_rows(sheet: &Sheet, layout: &Layout, reading: &Reading) -> Vec<ReadRow> {
@@ -59,9 +64,94 @@ pub fn first_come(rows: Vec<ReadRow>, known: &Known) -> Vec<Checked> {
     rows.into_iter().map(decide).collect()
 }
 
-/// A card number as it is compared: width, spaces and case make no difference.
+/// A card number as it is compared: width, spaces, signs and case make no difference.
 pub fn card_key(number: &str) -> String {
-    fold::lower(number).replace(' ', "")
+    number_key(number)
+}
+
+/// Refuses a file that leaves somebody out, unless that was said to be right.
+pub fn check_whole(checked: &[Checked], accept_partial: bool) -> Result<(), Refusal> {
+    let left_out = || checked.iter().filter(|row| row.verdict.leaves_out());
+    if accept_partial || left_out().next().is_none() {
+        return Ok(());
+    }
+    let rejected = left_out().filter(|row| matches!(row.verdict, Verdict::Rejected(_))).count();
+    let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
+    let duplicates = left_out().count() - rejected;
+    Err(Refusal::RowsRefused { rejected: count(rejected), duplicates: count(duplicates) })
+}
+
+/// The members of the accepted rows.
+pub fn accepted(checked: &[Checked]) -> impl Iterator<Item = (u32, &Member)> {
+    checked.iter().filter_map(|row| match &row.verdict {
+        Verdict::Accepted(member) => Some((row.row, &**member)),
+        _ => None,
+    })
+}
+
+/// A row as it was understood, from field to text, what is empty left out.
+pub fn understood(member: &Member, decimals: u32) -> BTreeMap<String, String> {
+    let texts = [
+        (Field::CardNumber, member.card_number.clone().unwrap_or_default()),
+        (Field::Name, member.name.to_string()),
+        (Field::Phone, member.phone.as_ref().map(Phone::to_string).unwrap_or_default()),
+        (Field::Gender, member.gender.code().to_owned()),
+        (Field::Birthday, member.birthday.map(|birthday| birthday.to_string()).unwrap_or_default()),
+        (Field::Tier, member.tier.as_ref().map(Name::to_string).unwrap_or_default()),
+        (Field::Principal, decimal_text(member.principal, decimals)),
+        (Field::Bonus, decimal_text(member.bonus, decimals)),
+        (Field::Points, member.points.to_string()),
+        (Field::Visits, visits_text(&member.visits)),
+        (Field::OpenedOn, member.opened_on.map(|day| day.to_string()).unwrap_or_default()),
+        (Field::ReferrerPhone, member.referrer_phone.as_ref().map(Phone::to_string).unwrap_or_default()),
+        (Field::Notes, member.notes.clone()),
+        (Field::Email, member.email.clone()),
+        (Field::Address, member.address.clone()),
+        (Field::Source, member.source.clone()),
+    ];
+    let said = texts.into_iter().filter(|(_, text)| !text.is_empty());
+    said.map(|(field, text)| (field.code().to_owned(), text)).collect()
+}
+
+fn visits_text(visits: &BTreeMap<String, i64>) -> String {
+    visits.iter().map(|(service, count)| format!("{service}×{count}")).collect::<Vec<_>>().join("; ")
+}
+
+/// An amount with the decimals of its currency, such as `1647.04`.
+fn decimal_text(amount: Money, decimals: u32) -> String {
+    let scale = 10_i64.pow(decimals.min(9));
+    let (whole, rest) = (amount.to_minor() / scale, amount.to_minor() % scale);
+    let places = usize::try_from(decimals).unwrap_or(0);
+    if places == 0 { whole.to_string() } else { format!("{whole}.{rest:0places$}") }
+}
+
+/// The profile that a member's row makes. A referrer who is nowhere to be found is kept in the notes, so
+/// that nothing the other program knew is lost.
+pub fn profile(member: &Member, referrer_is_known: bool) -> CustomerProfile {
+    let lost = member.referrer_phone.as_ref().filter(|_| !referrer_is_known);
+    let notes = match lost {
+        Some(phone) => format!("{}\n推荐人 {phone}", member.notes).trim().to_owned(),
+        None => member.notes.clone(),
+    };
+    CustomerProfile {
+        name: member.name.to_string(),
+        phone: member.phone.as_ref().map(Phone::to_string).unwrap_or_default(),
+        email: member.email.clone(),
+        address: member.address.clone(),
+        gender: member.gender,
+        birthday: member.birthday,
+        source: member.source.clone(),
+        tags: member.tier.iter().map(Name::to_string).collect(),
+        notes,
+        ..CustomerProfile::default()
+    }
+}
+
+/// The last part of a file's name, without what no name has: it is only ever shown.
+pub fn file_name(given: &str) -> String {
+    let last = given.rsplit(['/', '\\']).next().unwrap_or_default();
+    let name: String = fold::plain(last).chars().take(120).collect();
+    if name.is_empty() { "?".to_owned() } else { name }
 }
 
 /// Counts and adds up.

@@ -3,6 +3,7 @@
 use super::headers::Layout;
 use super::{birthday, visits};
 use crate::customer::model::Gender;
+use crate::customer::rules::{is_email, number_key};
 use crate::import::model::{Fault, Field, Member};
 use crate::sheet::values::{self, AmountFault, DateOrder, WholeFault};
 use crate::sheet::{Cell, Row, Sheet};
@@ -145,8 +146,11 @@ fn card_number(cell: &Cell) -> Result<Option<String>, Fault> {
     if values::says_nothing(&number) {
         return Ok(None);
     }
-    let fits = number.chars().count() <= CARD_NUMBER;
-    fits.then_some(Some(number)).ok_or(Fault::TextTooLong(Field::CardNumber))
+    if number.chars().count() > CARD_NUMBER {
+        return Err(Fault::TextTooLong(Field::CardNumber));
+    }
+    // Signs alone are no number that anybody could be known by.
+    Ok((!number_key(&number).is_empty()).then_some(number))
 }
 
 fn gender(cell: &Cell) -> Gender {
@@ -204,13 +208,10 @@ fn tier(cell: &Cell) -> Result<Option<Name>, Fault> {
     Name::parse(&text).map(Some).ok_or(Fault::TextTooLong(Field::Tier))
 }
 
-/// An address of e-mail; anything without an `@` inside is none.
+/// An address of e-mail; what is none is left out.
 fn email(cell: &Cell) -> String {
     let text = fold::plain(&cell.to_text());
-    let is_address = text.split_once('@').is_some_and(|(user, host)| {
-        !user.is_empty() && host.contains('.') && !text.contains(' ') && text.len() <= 254
-    });
-    if is_address { text } else { String::new() }
+    if is_email(&text) { text } else { String::new() }
 }
 
 fn line(cell: &Cell, field: Field, longest: usize) -> Result<String, Fault> {
