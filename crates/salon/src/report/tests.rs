@@ -2,6 +2,8 @@
 
 use crate::salon_test;
 use crate::testing::{Person, TestApp, id};
+use axum::body::Body;
+use axum::http::Request;
 use kernel::BranchId;
 use serde_json::{Value, json};
 
@@ -223,6 +225,29 @@ salon_test! {
         assert_eq!((&items[4]["title"], &items[4]["by"]), (&json!("marketing"), &json!("reception")));
         assert_eq!((&items[5]["title"], &items[5]["by"]), (&member["member_number"], &json!("reception")));
         assert_eq!(items[7]["title"], walk_in["walk_in_number"]);
+    }
+
+    async fn a_member_taken_in_from_a_sheet_brings_a_history(app) {
+        let sheet = "卡号,姓名,手机号,储值余额,赠送余额,积分,次卡剩余,开卡日期\n\
+                     VIP1,王丽,13812340001,3000,300,6819,造型×11,2025-05-05\n";
+        let request = Request::builder().method("POST").uri("/api/import?name=members.csv");
+        let request = request.header("content-type", "application/octet-stream");
+        let import = app.manager.send_raw(request, Body::from(sheet)).await.ok();
+        let path = format!("/api/import/{}", id(&import));
+        app.manager.post(&format!("{path}/apply"), json!({ "accept_partial": false })).await.ok();
+        while app.manager.get(&path).await.ok()["state"] != "applied" {
+            tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+        }
+        let found = app.manager.get("/api/customer/search?q=13812340001").await.ok();
+        let page = history(&app.manager, &id(&found["items"][0]), "").await;
+        let mut happened = kinds(&page);
+        happened.sort();
+        assert_eq!(happened, ["card_imported", "imported", "points_imported", "registered", "visits_imported"]);
+        let items = page["items"].as_array().unwrap();
+        let titled = |kind: &str| items.iter().find(|item| item["kind"] == kind).unwrap()["title"].clone();
+        assert_eq!((titled("visits_imported"), titled("points_imported")), (json!("造型 × 11"), json!("6819")));
+        assert_eq!(items[4]["at"].as_str().unwrap().get(..7), Some("2025-05"));
+        assert_eq!(today(&app).await["new_members"], 0);
     }
 
     async fn a_voided_bill_stays_in_the_history(app) {

@@ -28,7 +28,6 @@ const STEPS: &[Step] = steps![
     10 "0010_loyalty",
     11 "0011_bill",
     12 "0012_import",
-    13 "0013_report",
 ];
 
 const MADE: &str = "CREATE TABLE IF NOT EXISTS store_migration (
