@@ -18,6 +18,15 @@
 //! - Every payment and every refund balances, per unit and branch, and refunds in any order give
 //!   back exactly what was paid, to where it came from
 //!   (`rules::tests::refunds_in_any_order_give_back_exactly_what_was_paid`).
+//! - A bill is paid once, and a card's last money is spent once, however many tills try
+//!   (`tests::races::one_bill_is_paid_once_by_many_tills`,
+//!   `tests::races::the_last_hundred_of_a_card_is_spent_once`).
+//! - A request that comes again gives the same answer and moves nothing
+//!   (`tests::races::one_request_sent_many_times_is_one_payment_with_one_answer`).
+//! - What a client adds up is never believed
+//!   (`tests::paying::the_server_prices_and_a_client_that_expects_another_total_is_refused`).
+//! - A paid bill that differs from its parts or from the books is found
+//!   (`tests::checking::a_bill_that_differs_from_its_parts_is_named`).
 //!
 //! **Leans on.** [`crate::store`], [`crate::access`], [`crate::branch`], [`crate::staff`],
 //! [`crate::customer`], [`crate::catalogue`], [`crate::ledger`], [`crate::card`], [`crate::loyalty`].

@@ -8,9 +8,9 @@ use super::model::{
 use super::queries::{self, NewCard, NewMove};
 use super::rules;
 use crate::access::Permission;
-use crate::customer;
 use crate::ledger::{self, Account, Entry, EntrySet, Posting, Site, Source, Unit};
 use crate::store::{Command, Tx};
+use crate::{branch, customer};
 use kernel::{
     CardId, Currency, CustomerId, Day, ImportId, Instant, LotId, Money, PlanId, Problem, ServiceId,
 };
@@ -23,7 +23,7 @@ impl Command for AddPlan {
     const NAME: &'static str = "card.add_plan";
 
     async fn run(&self, tx: &mut Tx<'_>) -> Result<CardPlan, Problem> {
-        tx.actor().may_everywhere(Permission::CardManage)?;
+        branch::reaches_every_branch(tx, Permission::CardManage).await?;
         rules::check_plan(&self.0)?;
         let id: PlanId = tx.new_id();
         queries::insert_plan(tx, id, &self.0).await?;
@@ -45,7 +45,7 @@ impl Command for ChangePlan {
     const NAME: &'static str = "card.change_plan";
 
     async fn run(&self, tx: &mut Tx<'_>) -> Result<CardPlan, Problem> {
-        tx.actor().may_everywhere(Permission::CardManage)?;
+        branch::reaches_every_branch(tx, Permission::CardManage).await?;
         rules::check_plan(&self.wish)?;
         let version = queries::plan(tx, self.plan).await?.version + 1;
         queries::insert_plan_version(tx, self.plan, version, &self.wish).await?;

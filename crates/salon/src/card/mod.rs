@@ -16,9 +16,13 @@
 //!   (`rules::tests::both_parts_end_at_zero_and_never_below`).
 //! - What is left of the principal is what the law gives back, within one fen
 //!   (`rules::tests::the_principal_left_is_the_refund_of_article_18`).
+//! - A card keeps the plan it was sold under (`tests::a_card_keeps_the_plan_it_was_sold_under`).
 //! - Terms that the law voids are refused (`rules::tests::void_clauses_are_named`).
+//! - What is left of a lot is its moves, and what the books owe
+//!   (`tests::a_lot_that_differs_from_its_moves_or_the_books_is_named`).
 //!
-//! **Leans on.** [`crate::store`], [`crate::access`], [`crate::customer`], [`crate::ledger`].
+//! **Leans on.** [`crate::store`], [`crate::access`], [`crate::branch`], [`crate::customer`],
+//! [`crate::ledger`].
 
 mod check;
 mod commands;

@@ -5,6 +5,7 @@ use super::model::Value;
 use crate::ledger::{self, Account, Site, Unit};
 use crate::salon_test;
 use crate::store::{Command, Tx};
+use crate::testing::tampering::found_after;
 use crate::testing::till::{Till, by_card, int, ints, member, plan, service};
 use crate::testing::{TestApp, id};
 use kernel::{CardId, Currency, CustomerId, Day, Id, ImportId, Instant, Money, Problem, ServiceId};
@@ -90,7 +91,8 @@ salon_test! {
         let listed = app.stylist.get("/api/card/plan").await.ok();
         assert_eq!(listed["items"], json!([changed]));
         app.owner.put(&format!("/api/card/plan/{NOWHERE}"), wish.clone()).await.refused("card.plan_unknown");
-        app.manager.put(&path, wish).await.refused("access.forbidden");
+        app.manager.put(&path, wish.clone()).await.refused("access.other_branch");
+        app.reception.put(&path, wish).await.refused("access.forbidden");
         assert_eq!(app.other_owner.get("/api/card/plan").await.ok()["items"], json!([]));
     }
 
@@ -214,5 +216,22 @@ salon_test! {
         let mut tx = app.app.db.read(&app.system()).await.unwrap();
         let equity = Account::OpeningEquity(home(&app).await.company);
         assert_eq!(ledger::balance(&mut tx, equity, Unit::Money(Currency::CNY)).await.unwrap(), 0);
+    }
+
+    async fn a_lot_that_differs_from_its_moves_or_the_books_is_named(app) {
+        let till = Till::new(&app);
+        let customer = member(&app).await;
+        let (_, card) = till.sell_card(&customer, 10_000, 2_000).await;
+        till.use_card(&customer, &card, 1_200).await;
+        let detail = till.person.get(&format!("/api/card/{card}")).await.ok();
+        let lot = id(&detail["lots"][0]);
+        let less = "UPDATE card_lot SET principal_left = principal_left - 1 WHERE org_id = $1 AND id = $2";
+        let found = found_after(&app, less, &lot).await;
+        let named = |check: &str| (check.to_owned(), lot.clone());
+        assert_eq!(found, [named("card.lot_is_its_moves"), named("card.lot_is_in_the_books")]);
+        let gone = "DELETE FROM card_move WHERE org_id = $1 AND lot_id = $2 AND kind = 'use'";
+        assert_eq!(found_after(&app, gone, &lot).await, [named("card.lot_is_its_moves")]);
+        let forgotten = "DELETE FROM ledger_entry WHERE org_id = $1 AND owner_id = $2 AND account = 'card_bonus'";
+        assert_eq!(found_after(&app, forgotten, &lot).await[1], named("card.lot_is_in_the_books"));
     }
 }

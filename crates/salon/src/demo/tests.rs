@@ -4,7 +4,7 @@ use super::{DemoSignIn, DemoWish, fill};
 use crate::access::{Actor, Via};
 use crate::testing::{Engine, Person, run_empty};
 use crate::web::App;
-use crate::{bill, branch, card, ledger, loyalty, server};
+use crate::{branch, server};
 use serde_json::{Value, json};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -75,10 +75,7 @@ async fn a_salon_at_work(app: App, clock: Arc<AtomicI64>) {
     assert!(card_use > 0);
 
     let mut tx = app.db.read(&first_organisation(&app).await).await.unwrap();
-    assert_eq!(ledger::check(&mut tx).await.unwrap(), []);
-    assert_eq!(card::check(&mut tx).await.unwrap(), []);
-    assert_eq!(loyalty::check(&mut tx).await.unwrap(), []);
-    assert_eq!(bill::check(&mut tx).await.unwrap(), []);
+    assert_eq!(crate::check::books(&mut tx).await.unwrap(), []);
 }
 
 async fn only_the_given_passwords(app: App, clock: Arc<AtomicI64>) {

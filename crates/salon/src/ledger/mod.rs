@@ -14,6 +14,7 @@
 //!   (`rules::tests::a_set_that_balances_only_over_two_branches_is_refused`,
 //!   `rules::tests::a_set_that_balances_only_over_two_units_is_refused`).
 //! - A reversal undoes its set exactly (`rules::tests::a_set_and_its_reversal_leave_nothing`).
+//! - A stored set that no longer balances is found (`tests::a_set_that_was_tampered_with_is_named`).
 //! - What is read back is what was written (`model::tests::every_account_is_read_back_from_its_code`).
 //!
 //! **Leans on.** [`crate::store`], [`crate::branch`].
@@ -23,6 +24,9 @@ mod commands;
 mod model;
 mod queries;
 mod rules;
+
+#[cfg(test)]
+mod tests;
 
 pub use check::{CHECK_PAGE, Fault, check, compare};
 pub use commands::{Posting, Source, post, remove_import};

@@ -4,6 +4,7 @@ use super::commands::{Opening, remove_taken_in, take_in};
 use crate::ledger::{self, Account, Site, Unit};
 use crate::salon_test;
 use crate::store::{Command, Tx};
+use crate::testing::tampering::{found_after, row};
 use crate::testing::till::member;
 use kernel::{CustomerId, Day, Id, ImportId, LotId, Problem};
 use serde_json::json;
@@ -58,6 +59,9 @@ salon_test! {
         let mut tx = app.app.db.read(&app.system()).await.unwrap();
         assert_eq!(ledger::balance(&mut tx, Account::PointsLot(lots[0]), Unit::Points).await.unwrap(), -300);
         drop(tx);
+        let less = "UPDATE loyalty_lot SET unused = unused - 1 WHERE org_id = $1 AND id = $2";
+        let lot = row(lots[1]);
+        assert_eq!(found_after(&app, less, &lot).await, [("loyalty.lot_is_in_the_books".to_owned(), lot)]);
         while app.app.write(&app.system(), Remove).await.unwrap() > 0 {}
         assert_eq!(app.reception.get(&path).await.ok(), json!({ "points": 0 }));
     }

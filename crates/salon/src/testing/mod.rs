@@ -12,6 +12,7 @@ mod architecture;
 mod document;
 mod engines;
 mod routes;
+pub mod tampering;
 pub mod till;
 
 pub use actors::{Person, Reply, id};

@@ -181,6 +181,9 @@ salon_test! {
         assert_eq!(parked["items"][0]["label"], "手牌 12");
         till.person.post(&format!("{path}/resume"), json!({})).await.ok();
         till.person.post(&format!("{path}/line"), line).await.ok();
+        let nul = json!({ "label": "a\u{0}b" });
+        assert!(till.person.post(&format!("{path}/park"), nul).await.status < 500);
+        till.person.post(&format!("{path}/resume"), json!({})).await;
         let long = json!({ "label": "长".repeat(101) });
         till.person.post(&format!("{path}/park"), long).await.refused("bill.text_too_long");
     }

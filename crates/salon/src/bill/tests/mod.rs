@@ -1,5 +1,6 @@
 //! Behaviour through HTTP.
 
+mod checking;
 mod editing;
 mod paying;
 mod races;

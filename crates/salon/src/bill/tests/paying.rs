@@ -76,6 +76,8 @@ salon_test! {
         let floating = json!({ "tenders": [{ "kind": "cash", "received": 80.5 }], "expected_total": 8_000 });
         let reply = till.person.post_once(&format!("/api/bill/{bill}/pay"), floating).await;
         assert_eq!(reply.status, 400);
+        let unknown = json!({ "tenders": [{ "kind": "cash", "received": 8_000, "tip": 1 }], "expected_total": 8_000 });
+        assert_eq!(till.person.post_once(&format!("/api/bill/{bill}/pay"), unknown).await.status, 400);
         assert_eq!(on(&app, Account::CashDrawer(app.branch)).await, 0);
         assert_eq!(till.show(&bill).await["state"], "open");
     }
