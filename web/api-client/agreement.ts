@@ -56,6 +56,9 @@ export type Answers = [
   Fits<Sent<Schemas['ReceiptCard']>, app.ReceiptCard>,
   Fits<Sent<Schemas['Receipt']>, app.Receipt>,
   Fits<Sent<Schemas['RefundQuote']>, app.RefundQuote>,
+  Fits<Sent<Schemas['ImportReport']>, app.ImportReport>,
+  Fits<Sent<Schemas['ImportPreview']>, app.ImportPreview>,
+  Fits<Sent<Schemas['Import']>, app.Import>,
   Fits<Sent<Schemas['Today']>, app.Today>,
 ]
 

@@ -1008,6 +1008,95 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the imports, newest first. */
+        get: operations["import_list"];
+        put?: never;
+        /**
+         * Takes a member sheet (CSV or XLSX), checks every row and says what it would come to.
+         * @description The file is kept sealed until it is applied or removed. Refuses: `request.too_large`,
+         *     `access.other_branch`, `sheet.*` where it is no table, `import.no_header`.
+         */
+        post: operations["import_receive"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/import/{import}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows an import and how far it is.
+         * @description Refuses: `import.unknown`.
+         */
+        get: operations["import_get"];
+        put?: never;
+        post?: never;
+        /**
+         * Removes an import that is not finished, whole: nobody has seen anything of it.
+         * @description Refuses: `import.unknown`, `import.started`.
+         */
+        delete: operations["import_remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/import/{import}/apply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begins to take a checked file in; ask for the import to see how far it is.
+         * @description Nobody sees its members until all are there. One that stopped goes on. Refuses:
+         *     `import.unknown`, `import.started`, `import.columns_missing`, `import.rows_refused`,
+         *     `import.another_runs`.
+         */
+        post: operations["import_apply"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/import/{import}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Checks a file that was received with columns named by hand.
+         * @description Refuses: `import.unknown`, `import.started`, `import.unknown_field`, `import.unknown_header`,
+         *     `import.header_twice`.
+         */
+        post: operations["import_check"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/loyalty/points": {
         parameters: {
             query?: never;
@@ -1808,6 +1897,131 @@ export interface components {
              */
             weekday: number;
         };
+        /** @description One file taken in, or about to be. */
+        Import: {
+            /** @description When the file came. */
+            created_at: components["schemas"]["Instant"];
+            /**
+             * Format: int64
+             * @description Rows written.
+             */
+            done: number;
+            /** @description The id. */
+            id: components["schemas"]["ImportId"];
+            /** @description The file's name. */
+            name: string;
+            /** @description What the check found. Holds the first 10,000 problems; the counts are of all. */
+            report: components["schemas"]["ImportReport"];
+            /** @description How far it is. */
+            state: components["schemas"]["ImportState"];
+            /**
+             * Format: int64
+             * @description Rows to write.
+             */
+            total: number;
+        };
+        /** @description How a checked file is to be taken in. */
+        ImportApply: {
+            /** @description Whether the good rows are taken in although others are refused. */
+            accept_partial?: boolean;
+        };
+        /** @description Which columns mean what, given by hand. */
+        ImportColumns: {
+            /** @description From a field to a header; an empty header leaves the field out. */
+            columns: {
+                [key: string]: string;
+            };
+        };
+        /**
+         * Format: uuid
+         * @description One file taken in.
+         */
+        ImportId: string;
+        /** @description What a file would come to: nothing is written yet. */
+        ImportPreview: {
+            /** @description Which column says what: from a field to a header. */
+            columns: {
+                [key: string]: string;
+            };
+            /** @description Every field that a column can mean. */
+            fields: string[];
+            /** @description The names of the sheet's columns, in their order. */
+            headers: string[];
+            /** @description The import that keeps the file. */
+            id: components["schemas"]["ImportId"];
+            /** @description The file's name. */
+            name: string;
+            /** @description What the check found. Holds the first 10,000 problems; the counts are of all. */
+            report: components["schemas"]["ImportReport"];
+            /** @description The first five accepted rows, as they were understood. */
+            sample: {
+                [key: string]: string;
+            }[];
+        };
+        /** @description Why a row was not accepted. */
+        ImportProblem: {
+            /** @description Stable; front ends translate by it. */
+            code: string;
+            /** @description Figures that a translated sentence needs: `row` of the earlier row, `digits` of a phone. */
+            params?: {
+                [key: string]: number;
+            };
+            /**
+             * Format: int32
+             * @description The sheet's own row number.
+             */
+            row: number;
+            /** @description The same in English. */
+            text: string;
+        };
+        /** @description What a checked sheet comes to. */
+        ImportReport: {
+            /**
+             * Format: int32
+             * @description Rows taken in.
+             */
+            accepted: number;
+            /**
+             * Format: int32
+             * @description Rows that repeat an earlier one, or a customer on file.
+             */
+            duplicates: number;
+            /** @description Each row that was not accepted, with its reason, in the sheet's order. */
+            problems: components["schemas"]["ImportProblem"][];
+            /**
+             * Format: int32
+             * @description Rows refused.
+             */
+            rejected: number;
+            /**
+             * Format: int32
+             * @description Rows that name somebody; headings, blank rows and totals are none.
+             */
+            rows: number;
+            /** @description What the accepted rows add up to. */
+            sums: components["schemas"]["ImportSums"];
+        };
+        /**
+         * @description How far an import is.
+         * @enum {string}
+         */
+        ImportState: "receiving" | "checked" | "applying" | "failed" | "applied" | "removing";
+        /** @description What the accepted rows add up to. */
+        ImportSums: {
+            /** @description Money given on top, in minor units. */
+            bonus: components["schemas"]["Money"];
+            /**
+             * Format: int64
+             * @description Points.
+             */
+            points: number;
+            /** @description Money paid in, in minor units. */
+            principal: components["schemas"]["Money"];
+            /** @description Visits by service. */
+            visits: {
+                [key: string]: number;
+            };
+        };
         /**
          * Format: date-time
          * @description A moment, in milliseconds since 1970-01-01T00:00Z; on the wire an RFC 3339 text in UTC.
@@ -2110,8 +2324,8 @@ export interface components {
                 /** @description What is to be paid, or was. */
                 total: components["schemas"]["Money"];
             }[];
-            /** @description Where the next page begins; absent on the last one. */
-            next?: string | null;
+            /** @description Where the next page begins; null on the last one. */
+            next: string | null;
         };
         /** @description One page of a list. */
         Page_Branch: {
@@ -2144,8 +2358,8 @@ export interface components {
                 /** @description Where its clocks stand. */
                 time_zone: components["schemas"]["Zone"];
             }[];
-            /** @description Where the next page begins; absent on the last one. */
-            next?: string | null;
+            /** @description Where the next page begins; null on the last one. */
+            next: string | null;
         };
         /** @description One page of a list. */
         Page_Card: {
@@ -2177,8 +2391,8 @@ export interface components {
                 /** @description The visits left, by service. */
                 visits: components["schemas"]["CardVisits"][];
             }[];
-            /** @description Where the next page begins; absent on the last one. */
-            next?: string | null;
+            /** @description Where the next page begins; null on the last one. */
+            next: string | null;
         };
         /** @description One page of a list. */
         Page_CardPlan: {
@@ -2204,8 +2418,8 @@ export interface components {
                  */
                 version: number;
             }[];
-            /** @description Where the next page begins; absent on the last one. */
-            next?: string | null;
+            /** @description Where the next page begins; null on the last one. */
+            next: string | null;
         };
         /** @description One page of a list. */
         Page_Company: {
@@ -2218,8 +2432,8 @@ export interface components {
                 /** @description Its number with the tax office; may be empty. */
                 tax_number: string;
             }[];
-            /** @description Where the next page begins; absent on the last one. */
-            next?: string | null;
+            /** @description Where the next page begins; null on the last one. */
+            next: string | null;
         };
         /** @description One page of a list. */
         Page_HistoryItem: {
@@ -2243,8 +2457,36 @@ export interface components {
                  */
                 title: string;
             }[];
-            /** @description Where the next page begins; absent on the last one. */
-            next?: string | null;
+            /** @description Where the next page begins; null on the last one. */
+            next: string | null;
+        };
+        /** @description One page of a list. */
+        Page_Import: {
+            /** @description The rows, in the list's own order. */
+            items: {
+                /** @description When the file came. */
+                created_at: components["schemas"]["Instant"];
+                /**
+                 * Format: int64
+                 * @description Rows written.
+                 */
+                done: number;
+                /** @description The id. */
+                id: components["schemas"]["ImportId"];
+                /** @description The file's name. */
+                name: string;
+                /** @description What the check found. Holds the first 10,000 problems; the counts are of all. */
+                report: components["schemas"]["ImportReport"];
+                /** @description How far it is. */
+                state: components["schemas"]["ImportState"];
+                /**
+                 * Format: int64
+                 * @description Rows to write.
+                 */
+                total: number;
+            }[];
+            /** @description Where the next page begins; null on the last one. */
+            next: string | null;
         };
         /** @description One page of a list. */
         Page_Operator: {
@@ -2255,8 +2497,8 @@ export interface components {
                 /** @description Their name. */
                 name: string;
             }[];
-            /** @description Where the next page begins; absent on the last one. */
-            next?: string | null;
+            /** @description Where the next page begins; null on the last one. */
+            next: string | null;
         };
         /** @description One page of a list. */
         Page_Role: {
@@ -2270,8 +2512,8 @@ export interface components {
                 permissions: components["schemas"]["Permission"][];
                 ready?: components["schemas"]["Ready"] | null;
             }[];
-            /** @description Where the next page begins; absent on the last one. */
-            next?: string | null;
+            /** @description Where the next page begins; null on the last one. */
+            next: string | null;
         };
         /** @description One page of a list. */
         Page_Service: {
@@ -2299,8 +2541,8 @@ export interface components {
                 /** @description The taxes on it, each worked out by itself. */
                 taxes: components["schemas"]["Tax"][];
             }[];
-            /** @description Where the next page begins; absent on the last one. */
-            next?: string | null;
+            /** @description Where the next page begins; null on the last one. */
+            next: string | null;
         };
         /** @description One page of a list. */
         Page_Staff: {
@@ -2322,8 +2564,8 @@ export interface components {
                 number: string;
                 user?: components["schemas"]["UserId"] | null;
             }[];
-            /** @description Where the next page begins; absent on the last one. */
-            next?: string | null;
+            /** @description Where the next page begins; null on the last one. */
+            next: string | null;
         };
         /** @description One page of a list. */
         Page_User: {
@@ -2342,8 +2584,8 @@ export interface components {
                 /** @description What they type to sign in. */
                 sign_in: string;
             }[];
-            /** @description Where the next page begins; absent on the last one. */
-            next?: string | null;
+            /** @description Where the next page begins; null on the last one. */
+            next: string | null;
         };
         /** @description Under what a bill is put aside. */
         ParkWish: {
@@ -4937,6 +5179,202 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["User"];
+                };
+            };
+            /** @description Refused. Nothing was changed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    import_list: {
+        parameters: {
+            query: {
+                /** @description Where the page begins. */
+                after: string | null;
+                /** @description How many rows, 1 to 100. */
+                limit: components["schemas"]["Limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Import"];
+                };
+            };
+            /** @description Refused. Nothing was changed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    import_receive: {
+        parameters: {
+            query: {
+                /** @description The file's name. */
+                name: string;
+                /** @description Where its members are to be registered; the first branch within reach when left out. */
+                branch: components["schemas"]["BranchId"] | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": number[];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportPreview"];
+                };
+            };
+            /** @description Refused. Nothing was changed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    import_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import: components["schemas"]["ImportId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            /** @description Refused. Nothing was changed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    import_remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import: components["schemas"]["ImportId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused. Nothing was changed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    import_apply: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import: components["schemas"]["ImportId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportApply"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            /** @description Refused. Nothing was changed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    import_check: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import: components["schemas"]["ImportId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportColumns"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportPreview"];
                 };
             };
             /** @description Refused. Nothing was changed; `code` says why. */
