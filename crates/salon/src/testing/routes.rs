@@ -57,6 +57,7 @@ salon_test! {
         let bodies = [
             "", "{", "null", "[]", "1.5", "\"\"", "{\"unknown\":1}", &deep, "{\"name\":1e400}", "\u{0}",
             "{\"amount\":9223372036854775808}", "{\"amount\":0.1,\"quantity\":1.5}",
+            "{\"name\":\"a\\u0000b\"}",
         ];
         for route in server::routes().list() {
             for body in bodies {
@@ -70,7 +71,7 @@ salon_test! {
     }
 
     async fn no_route_answers_a_hostile_address_with_a_fault(app) {
-        let queries = ["?after=%00", "?limit=0", "?limit=99999999999999999999", "?branch=x&day=2026-02-30", "?q=%F0%9F%92%87&after=a%1Fb%1Fc", "?unknown=1"];
+        let queries = ["?after=%00", "?limit=0", "?limit=99999999999999999999", "?branch=x&day=2026-02-30", "?q=%F0%9F%92%87&after=a%1Fb%1Fc", "?unknown=1", "?q=%00"];
         for route in server::routes().list().iter().filter(|route| route.method == "GET") {
             for query in queries {
                 let reply = app.owner.get(&format!("{}{query}", example(&route.path))).await;

@@ -21,6 +21,9 @@ impl<T: DeserializeOwned> FromRequest<App> for Json<T> {
             return Err(Problem::new(Kind::Malformed, "request.not_json", detail).into());
         }
         let body = Bytes::from_request(request, app).await.map_err(|_| too_large())?;
+        if holds_nul(&body) {
+            return Err(malformed("request.body", &"a text holds the character U+0000").into());
+        }
         serde_json::from_slice(&body).map(Json).map_err(|error| malformed("request.body", &error).into())
     }
 }
@@ -51,6 +54,20 @@ fn is_json(headers: &HeaderMap) -> bool {
         .is_some_and(|essence| essence.trim().eq_ignore_ascii_case("application/json"))
 }
 
+/// Whether a JSON text escapes the character U+0000, which PostgreSQL cannot store in a text. JSON
+/// takes it in no other form.
+fn holds_nul(json: &[u8]) -> bool {
+    let mut backslashes = 0;
+    for (place, byte) in json.iter().enumerate() {
+        // An even number of backslashes before it means that this one begins an escape.
+        if *byte == b'\\' && backslashes % 2 == 0 && json[place..].starts_with(b"\\u0000") {
+            return true;
+        }
+        backslashes = if *byte == b'\\' { backslashes + 1 } else { 0 };
+    }
+    false
+}
+
 fn too_large() -> Problem {
     Problem::new(Kind::TooLarge, "request.too_large", "The body is larger than this address takes.")
 }
@@ -69,6 +86,9 @@ impl<T: DeserializeOwned, S: Sync> FromRequestParts<S> for Query<T> {
     type Rejection = Refused;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Query<T>, Refused> {
+        if parts.uri.query().is_some_and(|query| query.contains("%00")) {
+            return Err(malformed("request.query", &"a text holds the character U+0000").into());
+        }
         axum::extract::Query::try_from_uri(&parts.uri)
             .map(|query| Query(query.0))
             .map_err(|error| malformed("request.query", &error).into())
@@ -116,5 +136,17 @@ pub struct NoContent;
 impl IntoResponse for NoContent {
     fn into_response(self) -> Response {
         StatusCode::NO_CONTENT.into_response()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_escaped_nul_is_seen_and_an_escaped_backslash_before_it_is_not_taken_for_one() {
+        assert!(holds_nul(br#"{"label":"a\u0000b"}"#.as_slice()));
+        assert!(holds_nul(br#"["\\\u0000"]"#.as_slice()));
+        assert!(!holds_nul(br#"["\\u0000", "\u0001", "u0000"]"#.as_slice()));
     }
 }
