@@ -69,10 +69,16 @@ interface Before {
   layer: number
   popup: boolean
 }
+/** Menus and lists that float; what merely unfolds in the page does not take the key. */
+const POPUP = [
+  '[aria-haspopup][aria-expanded="true"]',
+  '[role="combobox"][aria-expanded="true"]',
+  '.el-popover[aria-hidden="false"]',
+].join()
 let before: Before = { layer: 0, popup: false }
 
 export function rememberBefore() {
-  const popup = document.querySelector('[aria-expanded="true"]') !== null
+  const popup = document.querySelector(POPUP) !== null
   before = { layer: topLayer(), popup }
 }
 
