@@ -142,7 +142,7 @@ salon_test! {
         }
         assert_eq!(found("LOWE").await, [hit("Zoë Löwe", "name")]);
         assert_eq!(found("M00003").await, [hit("Zoë Löwe", "number")]);
-        for nothing in ["", "%", "_", "'", "0000", "138123", "\0"] {
+        for nothing in ["", "%", "_", "'", "0000", "138123"] {
             assert!(found(nothing).await.is_empty(), "{nothing:?}");
         }
     }

@@ -324,12 +324,13 @@ async fn complete<C: Command>(command: &C, tx: &mut Tx<'_>) -> Result<C::Out, Pr
     Ok(out)
 }
 
-/// Grows with each run and differs between clients, so that two which crossed do not cross again.
+/// A random part of a time that doubles with each run, up to an eighth of a second: many commands
+/// that crossed spread out until they no longer meet.
 fn pause(run: u32) -> Duration {
-    let mut random = [0_u8; 1];
+    let mut random = [0_u8; 2];
     let _ = getrandom::fill(&mut random);
-    let jitter = u64::from(random[0]) % 8;
-    Duration::from_millis(jitter + u64::from(run.min(10)) * 2)
+    let longest = 1_u64 << run.min(7);
+    Duration::from_micros(u64::from(u16::from_le_bytes(random)) * longest * 1000 / u64::from(u16::MAX))
 }
 
 struct WriteJob<C: Command> {
