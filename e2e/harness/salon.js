@@ -15,12 +15,15 @@ const START_MAX = 60_000
 
 export const OWNER = { sign_in: 'linda', password: 'Linda-opens-at-nine' }
 
-/** Starts the server on a free port, with nothing set up. */
-export async function startServer() {
+/** Starts the server on a free port: with nothing set up, or with the salon for trying things out. */
+export async function startServer({ demo = false } = {}) {
   const folder = await mkdtemp(join(tmpdir(), 'tress-story-'))
   const program = spawn(
     PROGRAM,
-    ['serve', '--data', join(folder, 'data'), '--listen', '127.0.0.1:0', '--log', 'json'],
+    [
+      ...['serve', '--data', join(folder, 'data'), '--listen', '127.0.0.1:0', '--log', 'json'],
+      ...(demo ? ['--demo'] : []),
+    ],
     { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, TRESS_LOG: 'warn,salon=info' } },
   )
   const log = []
@@ -31,28 +34,31 @@ export async function startServer() {
     await rm(folder, { recursive: true, force: true })
   }
   try {
-    const { address, token } = await greeting(program)
-    return { address, token, log, stop }
+    return { ...(await greeting(program)), log, stop }
   } catch (error) {
     await stop()
     throw new Error(`The server did not start.\n${log.join('')}`, { cause: error })
   }
 }
 
-/** What the server prints when it is open: its address and the word for the set-up. */
+/** What the server prints when it is open: its address, and the word or the accounts that let somebody in. */
 async function greeting(program) {
   const timer = setTimeout(() => program.kill('SIGKILL'), START_MAX)
   let address
+  let owner
   try {
     for await (const line of createInterface({ input: program.stdout })) {
       address ??= /https?:\/\/[^\s/]+/.exec(line)?.[0]
-      const token = /set up your salon: (\S+)/.exec(line)?.[1]
-      if (address && token) return { address, token }
+      const [, token] = /set up your salon: (\S+)/.exec(line) ?? []
+      if (token) return { address, token }
+      const [, sign_in, password] = /Demo sign-in, \S+ · \S+: (\S+) \/ (\S+)/.exec(line) ?? []
+      if (owner && password) return { address, demo: { owner, reception: { sign_in, password } } }
+      if (password) owner = { sign_in, password }
     }
   } finally {
     clearTimeout(timer)
   }
-  throw new Error('It ended before it told its address and token.')
+  throw new Error('It ended before it told how to come in.')
 }
 
 /** Starts a server and sets a small salon up in it. */

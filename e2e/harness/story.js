@@ -17,22 +17,16 @@ export const DESK = { width: 1440, height: 900 }
 export const PHONE = { width: 390, height: 844 }
 
 /**
- * Tells a story in a window of its own. `fresh` leaves the server without a salon; otherwise the
- * owner has set one up and is signed in, unless `signedOut`.
+ * Tells a story in a window of its own. `fresh` leaves the server without a salon, `demo` opens the
+ * one for trying things out; otherwise the owner has set one up and is signed in, unless `signedOut`.
  */
 export function story(name, options, tell) {
-  const {
-    language = 'zh-CN',
-    width,
-    height,
-    fresh = false,
-    signedOut = false,
-  } = { ...DESK, ...options }
+  const { language = 'zh-CN', width, height, fresh, demo, signedOut } = { ...DESK, ...options }
   test(name, async (running) => {
-    const salon = fresh ? await startServer() : await openSalon()
+    const salon = fresh || demo ? await startServer({ demo }) : await openSalon()
     const window = await openWindow({ language, width, height, address: salon.address })
     window.setDefaultTimeout(STEP_MAX)
-    if (!fresh && !signedOut) await window.addCookies(salon.owner.cookies())
+    if (salon.owner && !signedOut) await window.addCookies(salon.owner.cookies())
     const page = await window.newPage()
     const faults = faultsOf(page)
     try {

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { readFileSync, readdirSync } from 'node:fs'
 import { test } from 'node:test'
-import { assertAccessible } from '../harness/accessible.js'
+import { barriers } from '../harness/accessible.js'
 import { payInCash, prepareDay } from '../harness/day.js'
 import { search } from '../harness/page.js'
 import { SHEET } from '../harness/sheet.js'
@@ -45,31 +45,34 @@ for (const [device, size] of Object.entries({ desk: DESK, phone: PHONE })) {
     `the sign-in keeps nobody out on a ${device}`,
     { ...size, signedOut: true },
     async ({ page }) => {
-      await look(page, '/sign-in')
+      assert.deepEqual(await look(page, '/sign-in'), [])
     },
   )
   story(
     `the set-up keeps nobody out on a ${device}`,
     { ...size, fresh: true },
     async ({ page }) => {
-      await look(page, '/setup')
+      assert.deepEqual(await look(page, '/setup'), [])
     },
   )
   story(`no screen keeps anybody out on a ${device}`, size, async ({ page, salon }) => {
     const day = await busyDay(salon)
-    for (const address of Object.values(SCREENS)) await look(page, address(day))
+    const found = []
+    for (const address of Object.values(SCREENS)) found.push(...(await look(page, address(day))))
+    assert.deepEqual(found, [])
   })
   story(`paying keeps nobody out on a ${device}`, size, async ({ page, salon, t }) => {
     const { open } = await busyDay(salon)
     await page.goto(`/desk/till/${open.id}`)
     await page.getByRole('button', { name: t('bill.pay.start') }).click()
-    await lookAgain(page, 'paying')
+    const found = await lookAgain(page, 'paying')
     await page.locator('#pay-button').click()
     await page.locator('.paid').waitFor()
-    await lookAgain(page, 'what follows paying')
+    found.push(...(await lookAgain(page, 'what follows paying')))
     await search(page, t, '8000')
     await page.getByRole('option').first().waitFor()
-    await lookAgain(page, 'searching')
+    found.push(...(await lookAgain(page, 'searching')))
+    assert.deepEqual(found, [])
   })
 }
 
@@ -90,19 +93,21 @@ async function busyDay(salon) {
   return { ...day, paid, open, sheet }
 }
 
-/** Looks at a screen in both appearances. */
+/** Looks at a screen. */
 async function look(page, address) {
   await page.goto(`/desk${address}`)
-  await lookAgain(page, address)
+  return lookAgain(page, address)
 }
 
-/** Looks at what stands there now. */
+/** Looks at what stands there now, in both appearances. */
 async function lookAgain(page, what) {
+  const found = []
   for (const colorScheme of ['light', 'dark']) {
     await page.emulateMedia({ colorScheme })
     await page.waitForLoadState('networkidle')
-    await assertAccessible(page, `${what}, ${colorScheme},`)
+    found.push(...(await barriers(page, `${what}, ${colorScheme}`)))
   }
+  return found
 }
 
 /** The addresses that the capabilities of the app list. */
