@@ -354,15 +354,18 @@ impl<C: Command> Job for WriteJob<C> {
     }
 
     fn answer(self: Box<Self>, commit: Result<(), StoreError>) {
+        let WriteJob { db, outcome, told, reply, .. } = *self;
         let panicked = || Err(Problem::bug(format!("{} panicked", C::NAME)));
-        let answer = match (self.outcome.unwrap_or_else(panicked), commit) {
+        let answer = match (outcome.unwrap_or_else(panicked), commit) {
             (Ok(_), Err(error)) => Err(error.into()),
             (outcome, _) => outcome,
         };
-        if answer.is_ok() && self.told {
-            self.db.inner.told.notify_one();
+        if answer.is_ok() && told {
+            db.inner.told.notify_one();
         }
+        // Whoever waits may close the database next: this job must not hold it open any longer.
+        drop(db);
         // Whoever asked may have gone; what was committed stays.
-        let _ = self.reply.send(answer);
+        let _ = reply.send(answer);
     }
 }
