@@ -93,7 +93,7 @@ pub async fn walk_ins(
 
 /// The bills that were paid last on a branch's business day, newest first.
 pub async fn last_bills(tx: &mut Tx<'_>, at: At, day: Day) -> Result<Vec<BillSummary>, StoreError> {
-    let sql = "SELECT b.id, b.number, b.state, b.label, c.name, COALESCE(c.member_number, c.walk_in_number), b.total,
+    let sql = "SELECT b.id, b.number, b.state, b.label, NULLIF(c.name, ''), COALESCE(c.member_number, c.walk_in_number), b.total,
                    b.opened_at, b.paid_at, b.lines
                FROM bill b LEFT JOIN customer c ON c.org_id = b.org_id AND c.id = b.customer_id
                WHERE b.org_id = $1 AND b.branch_id = $2 AND b.business_day = $3

@@ -15,8 +15,9 @@ const HOURS = 24
 /** After midnight still belongs to the evening: 01:00 comes behind 23:00. */
 const place = (hour: number, cutOff: number) => (hour < cutOff ? hour + HOURS : hour)
 
-/** One bar for each hour from the first to the last that matters. */
-export function barsOf(taken: { hour: number; amount: Minor }[], cutOff = 6): Bar[] {
+/** One bar for each hour from the first to the last that matters, of hours in the day's own order. */
+export function barsOf(taken: { hour: number; amount: Minor }[]): Bar[] {
+  const cutOff = Math.min(taken[0]?.hour ?? FIRST, FIRST)
   const by = new Map(taken.map((one) => [place(one.hour, cutOff), Math.max(0, one.amount)]))
   const places = [...by.keys(), FIRST, LAST]
   const from = Math.min(...places)

@@ -195,6 +195,8 @@ pub async fn summaries(tx: &mut Tx<'_>, heads: &[Head]) -> Result<Vec<BillSummar
         }
         let (customer_name, customer_number) =
             customer.map(|customer| (customer.name, customer.number)).unzip();
+        // A walk-in who gave no name is shown by number.
+        let customer_name = customer_name.filter(|name: &String| !name.is_empty());
         summaries.push(BillSummary {
             id: head.id,
             number: head.number,
