@@ -118,7 +118,7 @@ function footRows({ bill, branch, cards, points }: Receipt, { t, money }: Words)
     refunded > 0 && pair(t('bill.receipt.refunded'), money(-refunded)),
     points !== null && pair(t('customer.points'), String(points)),
     aboutCards && { kind: 'sign', text: t('bill.receipt.signature') },
-    RULE,
+    !aboutCards && RULE,
     aboutCards && note(t('bill.receipt.card_terms')),
     branch.address !== '' && note(branch.address),
     branch.phone !== '' && note(t('bill.receipt.phone', { phone: branch.phone })),
