@@ -16,7 +16,9 @@ const TOPICS = [
 function topicOf(data: string): string {
   try {
     const { topic } = JSON.parse(data) as { topic?: unknown }
-    return TOPICS.find((one) => one === topic) ?? ''
+    // `bill.paid` is news about bills.
+    const [subject] = String(topic).split('.')
+    return TOPICS.find((one) => one === subject) ?? ''
   } catch {
     return ''
   }
@@ -29,6 +31,12 @@ function topicOf(data: string): string {
  */
 export function followChanges(queries: QueryClient): () => void {
   const source = new EventSource('/api/live')
+  let connected = false
+  source.addEventListener('open', () => {
+    // What happened while the line was down was told to nobody here.
+    if (connected) void queries.invalidateQueries()
+    connected = true
+  })
   source.addEventListener('changed', (event) => {
     const topic = topicOf(event.data)
     if (!topic) return
