@@ -18,7 +18,7 @@ const FOLDER: &str = "demo-data";
 /// Fills an empty database, or opens a demo that is there already, and gives it new random
 /// passwords. Refuses a database that holds a real salon.
 pub async fn open(place: &mut Place) -> Result<DemoSignIn, Problem> {
-    if place.database.is_none() && place.data == PathBuf::from("data") {
+    if place.database.is_none() && place.data == std::path::Path::new("data") {
         place.data = PathBuf::from(FOLDER);
     }
     let clock = Arc::new(AtomicI64::new(Clock::System.now().millis()));

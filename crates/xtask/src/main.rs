@@ -1,4 +1,4 @@
-//! Everything a contributor runs: `cargo xtask test | api | dev`.
+//! Everything a contributor runs: `cargo xtask test | bench | api | dev`.
 
 mod api;
 mod browser;
@@ -22,6 +22,7 @@ What a contributor runs:
   cargo xtask test rust         only formats, lints and tests of the Rust side, on SQLite and PostgreSQL
   cargo xtask test web          only formats, lints, types, unit tests and the build of the web apps
   cargo xtask test browser      only the stories in a real browser
+  cargo xtask bench             what the product does per second; writes docs/BENCH.md
   cargo xtask api               writes the types of the web apps from the server's OpenAPI document
   cargo xtask dev [OPTIONS]     a server and a web app that reload; the options go to `tress serve`
 ";
@@ -34,6 +35,9 @@ fn main() -> ExitCode {
         ["test", "rust"] => return test::run(&[test::Part::Rust]),
         ["test", "web"] => return test::run(&[test::Part::Web]),
         ["test", "browser"] => return test::run(&[test::Part::Browser]),
+        ["bench"] => {
+            command::succeed(&mut command::cargo(&["bench", "--package", "tress", "--bench", "salon", "--locked"]))
+        }
         ["api"] => api::write(),
         ["dev", options @ ..] => dev::run(options),
         ["help" | "--help" | "-h"] => {
