@@ -150,8 +150,9 @@ mod tests {
             }
         }
 
+        // Letters only: Unicode counts the radicals of the Han script as symbols, and no name has them.
         #[test]
-        fn a_name_is_found_by_its_own_beginning(name in "[\\p{Han}a-zA-Z]{1,30}", length in 1_usize..30) {
+        fn a_name_is_found_by_its_own_beginning(name in "([\\p{Han}&&\\p{Lo}]|[a-zA-Z]){1,30}", length in 1_usize..30) {
             let typed: String = name.chars().take(length).collect();
             prop_assert!(finds(&name, &typed));
         }
