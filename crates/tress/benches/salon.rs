@@ -29,8 +29,11 @@ fn main() {
     let (cookie, me) = server.set_up();
     let branch = id(&me["branches"][0]);
     let owner = server.client(&cookie);
-    let service = id(&owner.post("/api/catalogue/service", json!({"code": "1", "name": "洗剪吹", "category": "剪发",
-        "price": 12_800, "duration_minutes": 60, "taxes": [], "active": true})));
+    let service = id(&owner.post(
+        "/api/catalogue/service",
+        json!({"code": "1", "name": "洗剪吹", "category": "剪发",
+        "price": 12_800, "duration_minutes": 60, "taxes": [], "active": true}),
+    ));
     let joined = register(&server, &cookie, &branch);
     let visits = at_once(|| server.client(&cookie), |client| visit(client, &branch, &service));
     let searches = at_once(|| server.client(&cookie), search);
@@ -140,7 +143,8 @@ fn raw_commits(file: &Path) -> u64 {
 }
 
 fn table(rows: &[(&str, u64, Option<Pace>)], raw: u64) -> String {
-    let mut table = "| what | per second | of the raw limit | p50 ms | p99 ms |\n|---|---|---|---|---|\n".to_owned();
+    let mut table =
+        "| what | per second | of the raw limit | p50 ms | p99 ms |\n|---|---|---|---|---|\n".to_owned();
     let millis = |time: Duration| format!("{}.{}", time.as_millis(), time.as_micros() % 1000 / 100);
     for (what, rate, pace) in rows {
         let share = rate * 100 / raw.max(1);
@@ -153,7 +157,8 @@ fn table(rows: &[(&str, u64, Option<Pace>)], raw: u64) -> String {
 fn write_page(table: &str) {
     let cores = std::thread::available_parallelism().map_or(0, usize::from);
     let memory = std::fs::read_to_string("/proc/meminfo").unwrap_or_default();
-    let memory = memory.split_whitespace().nth(1).and_then(|kib| kib.parse::<u64>().ok()).unwrap_or(0) / 1024 / 1024;
+    let memory =
+        memory.split_whitespace().nth(1).and_then(|kib| kib.parse::<u64>().ok()).unwrap_or(0) / 1024 / 1024;
     let page = format!(
         "# Figures\n\nWritten by `cargo xtask bench`, a release build on SQLite with durable commits. Server, clients and \
          disk share one machine: {cores} cores, {memory} GiB of memory, {}. Rates swing between runs and machines; \

@@ -24,7 +24,7 @@ struct Known {
 fn every_acknowledged_payment_survives_a_kill_once_and_whole() {
     let folder = std::env::temp_dir().join(format!("tress-kill-{}", std::process::id()));
     let mut server = Server::start(&folder);
-    let shop = Shop::open(&server);
+    let shop = Shop::open(&mut server);
     let known = Arc::new(Mutex::new(Known::default()));
     for round in 0..ROUNDS {
         let stop = Arc::new(AtomicBool::new(false));
@@ -63,7 +63,7 @@ struct Shop {
 }
 
 impl Shop {
-    fn open(server: &Server) -> Shop {
+    fn open(server: &mut Server) -> Shop {
         let (cookie, me) = server.set_up();
         let client = server.client(&cookie);
         let branch = client::id(&me["branches"][0]);

@@ -35,9 +35,14 @@ fn main() -> ExitCode {
         ["test", "rust"] => return test::run(&[test::Part::Rust]),
         ["test", "web"] => return test::run(&[test::Part::Web]),
         ["test", "browser"] => return test::run(&[test::Part::Browser]),
-        ["bench"] => {
-            command::succeed(&mut command::cargo(&["bench", "--package", "tress", "--bench", "salon", "--locked"]))
-        }
+        ["bench"] => command::succeed(&mut command::cargo(&[
+            "bench",
+            "--package",
+            "tress",
+            "--bench",
+            "salon",
+            "--locked",
+        ])),
         ["api"] => api::write(),
         ["dev", options @ ..] => dev::run(options),
         ["help" | "--help" | "-h"] => {

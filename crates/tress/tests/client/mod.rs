@@ -1,10 +1,10 @@
 //! A real server process, and a plain HTTP/1.1 client for it.
 
 use serde_json::{Value, json};
-use std::io::{BufRead, BufReader, Read, Write};
+use std::io::{BufRead, BufReader, Lines, Read, Write};
 use std::net::TcpStream;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, ChildStdout, Command, Stdio};
 use std::time::Duration;
 
 const TRESS: &str = env!("CARGO_BIN_EXE_tress");
@@ -13,7 +13,8 @@ const TRESS: &str = env!("CARGO_BIN_EXE_tress");
 pub struct Server {
     child: Child,
     address: String,
-    token: Option<String>,
+    /// What the server goes on to print; the second line of a new one ends with the set-up token.
+    lines: Lines<BufReader<ChildStdout>>,
 }
 
 impl Server {
@@ -25,9 +26,7 @@ impl Server {
         let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
         let first = lines.next().unwrap().unwrap();
         let address = first.split("http://").nth(1).unwrap().trim_end_matches('/').to_owned();
-        let token =
-            lines.next().and_then(Result::ok).and_then(|line| line.rsplit(' ').next().map(str::to_owned));
-        Server { child, address, token }
+        Server { child, address, lines }
     }
 
     pub fn client(&self, cookie: &str) -> Client {
@@ -35,8 +34,10 @@ impl Server {
     }
 
     /// Sets the server up; returns the owner's cookie and who they are.
-    pub fn set_up(&self) -> (String, Value) {
-        let wish = json!({"token": self.token, "organisation": {"name": "青丝", "currency": "CNY", "time_zone": "Asia/Shanghai"},
+    pub fn set_up(&mut self) -> (String, Value) {
+        let line = self.lines.next().unwrap().unwrap();
+        let token = line.rsplit(' ').next();
+        let wish = json!({"token": token, "organisation": {"name": "青丝", "currency": "CNY", "time_zone": "Asia/Shanghai"},
             "company": {"name": "青丝有限公司"}, "branch": {"name": "春风路店"},
             "owner": {"name": "王芳", "sign_in": "owner", "password": "a long enough one"}});
         let (head, body) = self.client("").exchange("POST", "/api/setup", Some(&wish), None).unwrap();
