@@ -3,7 +3,7 @@
 //! A real server on SQLite with durable commits; tills open a bill, add a line and take cash for
 //! it. The raw limit is the same engine committing one row at a time, durably, from one thread.
 
-#![allow(clippy::unwrap_used, reason = "a measurement stops at the first surprise")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a measurement stops at the first surprise")]
 
 #[path = "../tests/client/mod.rs"]
 #[allow(dead_code, reason = "the tests that share this client use other parts of it")]
