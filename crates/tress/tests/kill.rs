@@ -2,6 +2,8 @@
 //! Method: a real server is killed with SIGKILL while several tills pay at it, started again on the
 //! same folder, and asked for every bill; then the books are checked by `tress check`.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops at the first surprise")]
+
 mod client;
 
 use client::{Client, Server};
