@@ -105,11 +105,11 @@ impl Keyring {
 
     /// The keys of one organisation.
     pub fn cipher(&self, organisation: OrganisationId) -> Cipher {
-        let derive = |(id, master): &(u8, Zeroizing<[u8; 32]>)| (*id, derive(master, organisation, "cell"));
-        let digest = self.keys.first().map(|(_, master)| derive_master_digest(master, organisation));
+        let cell_key = |(id, master): &(u8, Zeroizing<[u8; 32]>)| (*id, derive(master, organisation, "cell"));
+        let digest = self.keys.first().map(|(_, master)| derive(master, organisation, "digest"));
         Cipher {
             organisation,
-            keys: self.keys.iter().map(derive).collect(),
+            keys: self.keys.iter().map(cell_key).collect(),
             digest: digest.unwrap_or_default(),
         }
     }
@@ -119,10 +119,6 @@ impl Keyring {
         let nobody = OrganisationId::from_uuid(Uuid::nil());
         self.cipher(nobody).digest("fingerprint", "tress")
     }
-}
-
-fn derive_master_digest(master: &[u8; 32], organisation: OrganisationId) -> Zeroizing<[u8; 32]> {
-    derive(master, organisation, "digest")
 }
 
 /// Seals, opens and digests for one organisation.

@@ -5,7 +5,7 @@ use super::command::{Command, IdempotencyKey, Once};
 use super::postgres::Postgres;
 use super::sqlite::{Job, Sqlite};
 use super::tx::{Context, Engine, Tx};
-use super::{StoreError, Val, migrate, number::Numbers, tx};
+use super::{StoreError, Val, migrate, number::Numbers};
 use crate::access::Actor;
 use kernel::{Instant, OrganisationId, Problem};
 use serde::{Serialize, de::DeserializeOwned};
@@ -110,7 +110,7 @@ impl Db {
 
     /// The current moment.
     pub fn now(&self) -> Instant {
-        tx::now(&self.inner.clock)
+        self.inner.clock.now()
     }
 
     /// Seals, opens and digests for one organisation.

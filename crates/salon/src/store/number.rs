@@ -24,8 +24,6 @@ pub enum Numbered {
     Card,
     /// Refunds.
     Refund,
-    /// Staff.
-    Staff,
 }
 
 impl Numbered {
@@ -36,7 +34,6 @@ impl Numbered {
             Numbered::Member => "member",
             Numbered::Card => "card",
             Numbered::Refund => "refund",
-            Numbered::Staff => "staff",
         }
     }
 }

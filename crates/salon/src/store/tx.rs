@@ -1,10 +1,10 @@
 //! An open transaction, as commands and queries see it.
 
+use super::StoreError;
 use super::cipher::{Cell, Cipher};
 use super::postgres::PgTx;
 use super::sqlite::{self, Reader};
 use super::val::{Row, Val};
-use super::{Clock, StoreError};
 use crate::access::{Actor, At, Permission};
 use kernel::{BranchId, Id, Instant, OrganisationId, Problem, RowId};
 use std::sync::Arc;
@@ -299,9 +299,4 @@ impl Ids {
         let millis = u64::try_from(self.millis).unwrap_or(0);
         uuid::Builder::from_unix_timestamp_millis(millis, &random).into_uuid()
     }
-}
-
-/// The current moment for a new transaction.
-pub(super) fn now(clock: &Clock) -> Instant {
-    clock.now()
 }
