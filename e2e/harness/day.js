@@ -6,6 +6,9 @@ export const CUT = { code: 'JF1', name: '女士剪发', category: '剪发', pric
 export const COLOUR = { code: 'RF1', name: '染发', category: '染发', price: 28800 }
 /** 1000.00 paid, 200.00 given on top. */
 export const PLAN = { name: '金卡', price: 100_000, bonus: 20_000 }
+/** Ten visits of a cut for 1000.00, and two on top. */
+export const VISITS = { name: '剪发十次卡', price: 100_000, count: 10, gift: 2 }
+export const SHAMPOO = { code: 'XF1', name: '修护洗发水', barcode: '6901234567892', price: 16800 }
 export const MEMBER = { name: '王芳', phone: '13812348000' }
 
 /** Makes the salon ready, as its owner would. Gives what the stories name. */
@@ -22,10 +25,29 @@ export async function prepareDay(salon) {
   return { cut, colour, plan, member, card }
 }
 
-/** Rings something up and takes cash for it. */
-export async function payInCash({ owner, branch }, customer, lines) {
+/** A plan that sells visits of a service. */
+export function visitsPlan({ owner }, service) {
+  const { name, price, count, gift } = VISITS
+  const visits = { service: service.id, count, gift }
+  return owner.post('/api/card/plan', { name, kind: 'visits', price, bonus: 0, visits })
+}
+
+/** Something on the shelf, of which nobody has counted how many. */
+export function goods({ owner }) {
+  return owner.post('/api/catalogue/product', SHAMPOO)
+}
+
+/** Rings something up. */
+export async function openBill({ owner, branch }, customer, lines) {
   let bill = await owner.post('/api/bill', { branch, customer: customer.id })
   for (const line of lines) bill = await owner.post(`/api/bill/${bill.id}/line`, line)
+  return bill
+}
+
+/** Rings something up and takes cash for it. */
+export async function payInCash(salon, customer, lines) {
+  const { owner } = salon
+  const bill = await openBill(salon, customer, lines)
   const tenders = [{ kind: 'cash', received: bill.total }]
   return owner.post(`/api/bill/${bill.id}/pay`, { tenders, expected_total: bill.total })
 }

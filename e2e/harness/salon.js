@@ -22,7 +22,7 @@ export async function startServer({ demo = false } = {}) {
     PROGRAM,
     [
       ...['serve', '--data', join(folder, 'data'), '--listen', '127.0.0.1:0', '--log', 'json'],
-      ...(demo ? ['--demo'] : []),
+      ...(demo ? ['--demo', '--members', '60', '--months', '1'] : []),
     ],
     { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, TRESS_LOG: 'warn,salon=info' } },
   )

@@ -5,6 +5,7 @@ import { test } from 'node:test'
 import { barriers } from '../harness/accessible.js'
 import { payInCash, prepareDay } from '../harness/day.js'
 import { search } from '../harness/page.js'
+import { OWNER } from '../harness/salon.js'
 import { SHEET } from '../harness/sheet.js'
 import { DESK, PHONE, story } from '../harness/story.js'
 
@@ -16,20 +17,48 @@ const SCREENS = {
   '/till': () => '/till',
   '/till/:id': ({ open }) => `/till/${open.id}`,
   '/bills': () => '/bills',
+  '/bills/debts': () => '/bills/debts',
+  '/bills/unapplied': () => '/bills/unapplied',
+  '/bills/:bill/contracts': ({ paid }) => `/bills/${paid.id}/contracts`,
   '/bills/:id': ({ paid }) => `/bills/${paid.id}`,
   '/customers': () => '/customers',
+  '/customers/duplicates': () => '/customers/duplicates',
   '/customers/:id': ({ member }) => `/customers/${member.id}`,
+  '/days': () => '/days',
+  '/days/:id': ({ closed }) => `/days/${closed.id}`,
+  '/days/close': () => '/days/close',
+  '/drawer': () => '/drawer',
+  '/drawer/:id': ({ session }) => `/drawer/${session.id}`,
   '/import': () => '/import',
   '/import/:id': ({ sheet }) => `/import/${sheet.id}`,
+  '/card/:card/contracts': ({ card }) => `/card/${card.id}/contracts`,
   '/card/plans': () => '/card/plans',
+  '/card/:id/statement': ({ card }) => `/card/${card.id}/statement`,
+  '/card/:id/refund': ({ card }) => `/card/${card.id}/refund`,
   '/catalogue': () => '/catalogue',
+  '/catalogue/prices': () => '/catalogue/prices',
+  '/catalogue/products': () => '/catalogue/products',
+  '/reports': () => '/reports?span=this_month',
   '/settings': () => '/settings',
   '/settings/account': () => '/settings/account',
+  '/settings/audit': () => '/settings/audit',
+  '/settings/backup': () => '/settings/backup',
+  '/settings/books': () => '/settings/books',
   '/settings/branches': () => '/settings/branches',
   '/settings/companies': () => '/settings/companies',
+  '/settings/dormant': () => '/settings/dormant',
+  '/settings/dormant/:id': ({ batch }) => `/settings/dormant/${batch.id}`,
+  '/settings/keys': () => '/settings/keys',
+  '/settings/prepaid': () => '/settings/prepaid',
+  '/settings/prepaid/rules': () => '/settings/prepaid/rules',
   '/settings/roles': () => '/settings/roles',
+  '/settings/security': () => '/settings/security',
   '/settings/staff': () => '/settings/staff',
   '/settings/users': () => '/settings/users',
+  '/stock': () => '/stock',
+  '/stock/count': () => '/stock/count',
+  '/stock/moves': () => '/stock/moves',
+  '/stock/receive': () => '/stock/receive',
 }
 /** Screens for whoever is not signed in. */
 const DOORS = ['/sign-in', '/setup']
@@ -87,10 +116,22 @@ async function busyDay(salon) {
     reason: '顾客不满意',
     expected_total: paid.total,
   })
+  const session = await owner.post('/api/till/session', { branch, float: 50_000 })
+  const counts = [{ tender: 'cash', amount: 49_000 }]
+  await owner.post(`/api/till/session/${session.id}/hand-over`, { counts, next_float: 0 })
+  const closing = await owner.get(`/api/till/closing?branch=${branch}`)
+  const closed = await owner.post('/api/till/day', { branch, day: closing.day })
   const { id } = await owner.post('/api/bill', { branch, customer: day.member.id })
   const open = await owner.post(`/api/bill/${id}/line`, line)
   const sheet = await owner.upload('/api/import?name=members.csv', SHEET)
-  return { ...day, paid, open, sheet }
+  const { id: gone } = await owner.post('/api/customer', { branch, profile: { name: '李雷' } })
+  const batch = await owner.post('/api/dormant/batch', {
+    kind: 'member',
+    accounts: [gone],
+    reason: '两年没来',
+    password: OWNER.password,
+  })
+  return { ...day, paid, open, sheet, session, closed, batch }
 }
 
 /** Looks at a screen. */

@@ -53,7 +53,15 @@ export interface CallOptions {
   body?: unknown
   /** Makes a repeated request of the same command harmless: the server answers as it did the first time. */
   idempotencyKey?: string
+  /** Somebody else's rights, lent to this one request. */
+  release?: Release
   signal?: AbortSignal
+}
+
+/** Who lends their rights, and the PIN that proves it. */
+export interface Release {
+  user: string
+  pin: string
 }
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
@@ -92,6 +100,7 @@ function requestOf(method: Method, options: CallOptions): RequestInit {
   const headers: Record<string, string> = { accept: 'application/json' }
   const request: RequestInit = { method, headers, credentials: 'same-origin' }
   if (options.idempotencyKey) headers['idempotency-key'] = options.idempotencyKey
+  if (options.release) headers.release = `${options.release.user} ${options.release.pin}`
   if (options.signal) request.signal = options.signal
   if (options.body instanceof Blob) {
     headers['content-type'] = options.body.type || 'application/octet-stream'
@@ -133,12 +142,43 @@ async function checked(response: Response): Promise<Response> {
   throw new ProblemError(response.status, body)
 }
 
+/** Gives the answer to the same request sent `again` with somebody's release, or throws. */
+export type Releaser = (
+  refusal: ProblemError,
+  again: (release: Release) => Promise<Response>,
+) => Promise<Response>
+
+let releaser: Releaser | null = null
+
+/** Names who is asked when a write is refused for want of rights; with nobody to ask it stays refused. */
+export function askForRelease(whom: Releaser | null) {
+  releaser = whom
+}
+
+const FOR_WANT_OF_RIGHTS = ['access.forbidden', 'access.other_branch']
+
+function lacksRights(error: unknown): error is ProblemError {
+  return error instanceof ProblemError && FOR_WANT_OF_RIGHTS.includes(error.code)
+}
+
+/** Sends, and once more in the name of somebody who may, where a write was refused for want of rights. */
+async function answered(method: Method, to: string, options: CallOptions): Promise<Response> {
+  try {
+    return await checked(await send(method, to, options))
+  } catch (error) {
+    if (method === 'GET' || releaser === null || !lacksRights(error)) throw error
+    return releaser(error, async (release) =>
+      checked(await send(method, to, { ...options, release })),
+    )
+  }
+}
+
 /**
  * Calls the API and gives the decoded answer, `undefined` when it has no body.
  * Throws `ProblemError` for a refusal and `OfflineError` when nothing answered.
  */
 export async function call<T>(method: Method, to: string, options: CallOptions = {}): Promise<T> {
-  const response = await checked(await send(method, to, options))
+  const response = await answered(method, to, options)
   if (response.status === 204 || !isJson(response)) return undefined as T
   return (await response.json()) as T
 }

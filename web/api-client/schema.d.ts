@@ -4,6 +4,70 @@
  */
 
 export interface paths {
+    "/api/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows who did what, newest first.
+         * @description Who answers for some branches sees what was done there. Refuses: `access.other_branch`.
+         */
+        get: operations["audit_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/audit/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Hands out who did what, as a file; the log says that it was.
+         * @description Refuses: `access.other_branch`, `audit.too_many`.
+         */
+        get: operations["audit_export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/backup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows when the last good backup was made, what failed, and what is planned.
+         * @description A backup is of the whole server, so this is for those who answer for a whole organisation.
+         */
+        get: operations["backup_show"];
+        put?: never;
+        /**
+         * Begins a backup now, and answers before it is done.
+         * @description Refuses: `backup.no_target`, `backup.running`.
+         */
+        post: operations["backup_make"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/bill": {
         parameters: {
             query?: never;
@@ -22,6 +86,88 @@ export interface paths {
          * @description Refuses: access.other_branch, branch.unknown, customer.unknown.
          */
         post: operations["bill_open"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/bill/debt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists what customers owe a branch 挂账, newest first.
+         * @description Refuses: access.other_branch, bill.cursor.
+         */
+        get: operations["bill_debts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/bill/debt/{debt}/write-off": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Gives up what a customer still owes. The same `Idempotency-Key` gives the same answer.
+         * @description Refuses: bill.debt_unknown, access.other_branch, bill.debt_settled, bill.reason.
+         */
+        post: operations["bill_write_off"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/bill/unapplied": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the money of reversed bills that a branch still holds, newest first.
+         * @description Refuses: access.other_branch, bill.cursor.
+         */
+        get: operations["bill_unapplied"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/bill/unapplied/{receipt}/refund": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Pays back, through the channel it came by, what no bill has taken. The same `Idempotency-Key` gives
+         *     the same answer and pays once.
+         * @description Refuses: bill.receipt_unknown, access.other_branch, bill.amount_empty, bill.receipt_short,
+         *     bill.reason.
+         */
+        post: operations["bill_pay_back"];
         delete?: never;
         options?: never;
         head?: never;
@@ -82,7 +228,8 @@ export interface paths {
          * Adds a line.
          * @description Refuses: bill.unknown, access.other_branch, bill.parked, bill.voided, bill.already_paid,
          *     bill.lines_full, bill.shares_full, bill.role_too_long, bill.shares_above_whole, staff.unknown,
-         *     catalogue.unknown, bill.service_inactive, card.plan_unknown, card.plan_inactive,
+         *     catalogue.unknown, catalogue.product_unknown, catalogue.inactive,
+         *     catalogue.variant_unknown, catalogue.variant_needed, bill.add_on_alone, catalogue.not_an_add_on, card.plan_unknown, card.plan_inactive,
          *     bill.top_up_empty, card.unknown, card.closed, card.no_stored_value, access.forbidden,
          *     bill.quantity_out_of_range, bill.price_out_of_range.
          */
@@ -120,6 +267,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/bill/{bill}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Makes another unpaid bill of the branch part of this one.
+         * @description Refuses: bill.unknown, access.other_branch, bill.parked, bill.voided, bill.already_paid,
+         *     bill.merge_self, bill.merge_other_branch, bill.reduction_on_bill, bill.lines_full.
+         */
+        post: operations["bill_merge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/bill/{bill}/park": {
         parameters: {
             query?: never;
@@ -152,11 +320,16 @@ export interface paths {
         put?: never;
         /**
          * Pays a bill. The same `Idempotency-Key` gives the same answer and takes money once.
-         * @description Refuses: bill.unknown, access.other_branch, bill.parked, bill.voided, bill.already_paid,
-         *     bill.empty, bill.total_changed, bill.tenders_full, bill.card_twice, bill.text_too_long,
-         *     card.unknown, card.closed, card.no_stored_value, bill.card_of_another, card.balance_short,
-         *     bill.tender_empty, card.not_for_card_sale, bill.tender_above_rest, bill.tenders_short,
-         *     bill.customer_missing, card.number_taken.
+         * @description Refuses: card.password_unset, identity.too_many_attempts, card.password_wrong, bill.unknown,
+         *     access.other_branch, bill.parked, bill.voided, bill.already_paid, bill.empty, bill.total_changed,
+         *     bill.tenders_full, bill.text_too_long, bill.card_twice, card.unknown, card.closed,
+         *     card.no_stored_value, card.balance_short, bill.line_unknown, card.no_visits, card.wrong_service,
+         *     card.visits_short, card.no_time, card.time_over, card.time_limit, card.time_once,
+         *     bill.customer_missing, bill.receipt_unknown, bill.receipt_short, bill.proof_needed,
+         *     bill.tender_empty, bill.visits_line_taken, card.not_for_card_sale,
+         *     bill.tender_above_rest, bill.tenders_short, prepaid.stopped, prepaid.name_needed, prepaid.cash_refused,
+         *     prepaid.above_named_max, prepaid.above_bearer_max, prepaid.reason, bill.card_of_another, card.number_taken,
+         *     bill.repayment_above_debt.
          */
         post: operations["bill_pay"];
         delete?: never;
@@ -176,7 +349,7 @@ export interface paths {
         put?: never;
         /**
          * Remembers that a bill was printed, so that a later print says so.
-         * @description Refuses: bill.unknown, access.other_branch.
+         * @description Refuses: bill.unknown, access.other_branch, bill.imported.
          */
         post: operations["bill_printed"];
         delete?: never;
@@ -194,7 +367,7 @@ export interface paths {
         };
         /**
          * What is printed of a bill.
-         * @description Refuses: bill.unknown, access.other_branch.
+         * @description Refuses: bill.unknown, access.other_branch, bill.imported.
          */
         get: operations["bill_receipt"];
         put?: never;
@@ -260,9 +433,10 @@ export interface paths {
         /**
          * Refunds a bill, wholly or in part. The same `Idempotency-Key` gives the same answer and gives
          *     back once.
-         * @description Refuses: bill.unknown, access.other_branch, bill.not_paid, bill.refund_empty, bill.reason,
+         * @description Refuses: bill.unknown, access.other_branch, bill.imported, bill.not_paid, bill.refund_empty, bill.reason,
          *     bill.line_unknown, bill.quantity_out_of_range, bill.refund_above_rest, bill.total_changed,
-         *     card.lot_used.
+         *     bill.consent_needed, bill.other_way, card.unknown, card.closed, card.no_stored_value,
+         *     bill.card_of_another, card.lot_used, bill.debt_repaid.
          */
         post: operations["bill_refund"];
         delete?: never;
@@ -282,8 +456,9 @@ export interface paths {
         put?: never;
         /**
          * Shows what refunding would give back. Changes nothing.
-         * @description Refuses: bill.unknown, access.other_branch, bill.not_paid, bill.refund_empty, bill.line_unknown,
-         *     bill.quantity_out_of_range, bill.refund_above_rest, card.lot_used.
+         * @description Refuses: bill.unknown, access.other_branch, bill.imported, bill.not_paid, bill.refund_empty, bill.line_unknown,
+         *     bill.quantity_out_of_range, bill.refund_above_rest, card.lot_used, bill.consent_needed,
+         *     bill.other_way.
          */
         post: operations["bill_quote_refund"];
         delete?: never;
@@ -306,6 +481,29 @@ export interface paths {
          * @description Refuses: bill.unknown, access.other_branch, bill.not_parked.
          */
         post: operations["bill_resume"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/bill/{bill}/reverse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Undoes a paid bill of today 反结账, and opens a new one with the same lines where that is wanted.
+         *     Money of a channel is held for the new bill, which takes it as a tender.
+         * @description Refuses: bill.unknown, access.other_branch, bill.imported, bill.not_paid, bill.refunded_in_part, bill.day_closed,
+         *     bill.day_over,
+         *     bill.reason, card.lot_used, bill.debt_repaid.
+         */
+        post: operations["bill_reverse"];
         delete?: never;
         options?: never;
         head?: never;
@@ -352,6 +550,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/bill/{bill}/split": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Moves some lines to a bill of their own, with what was added to them. The same `Idempotency-Key`
+         *     gives the same answer and splits once.
+         * @description Refuses: bill.unknown, access.other_branch, bill.parked, bill.voided, bill.already_paid,
+         *     bill.reduction_on_bill, bill.split_nothing, bill.line_unknown, bill.split_all.
+         */
+        post: operations["bill_split"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/bill/{bill}/void": {
         parameters: {
             query?: never;
@@ -366,6 +586,92 @@ export interface paths {
          * @description Refuses: bill.unknown, access.other_branch, bill.voided, bill.already_paid, bill.reason.
          */
         post: operations["bill_void"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/books/account": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The accounts of the books, and how books that are carried out call them. */
+        get: operations["books_accounts"];
+        /**
+         * Gives the accounts the owner's own numbers and names, all at once.
+         * @description Refuses: `books.accounts_too_many`, `books.account_unknown`, `books.account_twice`, `books.account_number`,
+         *     `books.account_name`.
+         */
+        put: operations["books_name_accounts"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/books/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows what is promised of the books, and what the last check found.
+         * @description The books are those of the whole organisation, so this is for those who answer for all of it.
+         */
+        get: operations["books_show_check"];
+        put?: never;
+        /**
+         * Begins to check the books now, and answers before it is done.
+         * @description Refuses: `books.running`.
+         */
+        post: operations["books_check_now"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/books/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The books as a text that Beancount or hledger takes, in pieces as they are read.
+         * @description Refuses: `books.days_backwards`, `books.empty`.
+         */
+        get: operations["books_export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/books/proof": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whether the payment of a receipt is in the books: for whoever holds the receipt. It says nothing else.
+         * @description Refuses: `books.proof_form`, `books.too_many_proofs`.
+         */
+        get: operations["books_prove"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -449,7 +755,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Lists a customer's cards. */
+        /**
+         * Lists a customer's cards, or finds the card of a number.
+         * @description Refuses: `card.whose_unclear`, `customer.unknown`.
+         */
         get: operations["card_list"];
         put?: never;
         post?: never;
@@ -511,6 +820,381 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/card/{card}/closing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the times a card was given back, newest first, with what was shown to both sides.
+         * @description Refuses: `card.unknown`.
+         */
+        get: operations["card_closings"];
+        put?: never;
+        /**
+         * Gives a card back for good: pays out what is due and closes it. The same `Idempotency-Key` gives the same
+         *     answer and pays once.
+         * @description Refuses: `access.other_branch`, `card.unknown`, `card.reason`, `card.closed`, `card.frozen`, `card.lost`,
+         *     `card.refund_end`, `card.refund_gift`, `card.refund_agreed`, `card.refund_changed`, `card.reference`,
+         *     `card.payout`.
+         */
+        post: operations["card_close"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/card/{card}/convert": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Puts what is on a card on a new one of another plan, of the same holder, and closes the old one. What the plan
+         *     costs more than the card brings along is paid first, as a top-up. The same `Idempotency-Key` gives the same
+         *     answer and converts once.
+         * @description Refuses: `access.other_branch`, `card.unknown`, `card.reason`, `card.closed`, `card.frozen`, `card.lost`,
+         *     `card.plan_unknown`, `card.plan_inactive`, `card.convert_same`, `card.convert_differs`, `card.nothing_left`,
+         *     `card.holds_changed`, `card.convert_short`, `card.number_taken`.
+         */
+        post: operations["card_convert"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/card/{card}/event": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists what happened to a card besides paying, newest first.
+         * @description Refuses: `card.unknown`.
+         */
+        get: operations["card_events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/card/{card}/lock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reports a card lost or found, freezes or thaws it.
+         * @description Refuses: `access.other_branch`, `card.unknown`, `card.reason`, `card.closed`, `card.lost`, `card.frozen`,
+         *     `card.not_lost`, `card.not_frozen`.
+         */
+        post: operations["card_lock"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/card/{card}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Puts what is on another card of the same holder on this one, and closes the other. The same
+         *     `Idempotency-Key` gives the same answer and merges once.
+         * @description Refuses: `access.other_branch`, `card.unknown`, `card.reason`, `card.closed`, `card.frozen`, `card.lost`,
+         *     `card.merge_into_itself`, `card.merge_across_holders`, `card.merge_differs`, `card.nothing_left`,
+         *     `card.holds_changed`.
+         */
+        post: operations["card_merge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/card/{card}/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Sets the password by which a card's holder agrees that it pays for somebody else.
+         * @description Refuses: `card.password_form`, `card.unknown`, `card.closed`.
+         */
+        put: operations["card_set_password"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/card/{card}/refund": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Says what the customer would get for a card today, by every cause, line by line. Changes nothing.
+         * @description Refuses: `card.unknown`, `card.closed`, `card.refund_end`, `card.refund_gift`, `card.refund_agreed`.
+         */
+        get: operations["card_refund"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/card/{card}/replace": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Gives a card a new number, under which a lost one can be used again. The same `Idempotency-Key` gives the
+         *     same answer.
+         * @description Refuses: `access.other_branch`, `card.unknown`, `card.reason`, `card.closed`, `card.frozen`,
+         *     `card.number_taken`.
+         */
+        post: operations["card_replace"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/card/{card}/statement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows what happened on a card over some days: what it held before, each line, what it held after.
+         * @description Refuses: `card.unknown`, `card.statement_days`, `card.statement_long`.
+         */
+        get: operations["card_statement"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/card/{card}/statement/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Hands a card's statement out as a file.
+         * @description Refuses: `card.unknown`, `card.statement_days`, `card.statement_long`.
+         */
+        get: operations["card_export_statement"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/card/{card}/transfer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Hands what is on a card over to another holder, as a card of theirs. The same `Idempotency-Key` gives the
+         *     same answer and hands over once.
+         * @description Refuses: `access.other_branch`, `card.unknown`, `card.reason`, `card.closed`, `card.frozen`, `card.lost`,
+         *     `customer.unknown`, `card.transfer_to_self`, `card.nothing_left`, `card.holds_changed`, `card.number_taken`.
+         */
+        post: operations["card_transfer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/catalogue/category": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the categories, those of services first, each kind in its order. */
+        get: operations["catalogue_categories"];
+        put?: never;
+        /**
+         * Adds a category behind the others of its kind.
+         * @description Refuses: `access.forbidden`, `access.other_branch`, `catalogue.category`,
+         *     `catalogue.category_taken`.
+         */
+        post: operations["catalogue_add_category"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/catalogue/category/{category}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Gives a category another name and place.
+         * @description Refuses: `access.forbidden`, `access.other_branch`, `catalogue.category`, `catalogue.position`,
+         *     `catalogue.category_unknown`, `catalogue.category_taken`.
+         */
+        put: operations["catalogue_change_category"];
+        post?: never;
+        /**
+         * Deletes a category under which nothing stands.
+         * @description Refuses: `access.forbidden`, `access.other_branch`, `catalogue.category_unknown`,
+         *     `catalogue.category_used`.
+         */
+        delete: operations["catalogue_delete_category"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/catalogue/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Hands out the services or the products as a file that can be taken in again. */
+        get: operations["catalogue_take_out"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/catalogue/price": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists what a branch charges for everything in use: services, variants and products, by name.
+         * @description Refuses: `access.other_branch`.
+         */
+        get: operations["catalogue_prices"];
+        /**
+         * Says what a branch charges for something, or that it follows the list.
+         * @description Refuses: `access.other_branch`, `branch.unknown`, `catalogue.price`, `catalogue.unknown`,
+         *     `catalogue.variant_unknown`, `catalogue.product_unknown`.
+         */
+        put: operations["catalogue_set_price"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/catalogue/product": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the products by category and name. */
+        get: operations["catalogue_products"];
+        put?: never;
+        /**
+         * Puts a product on the list.
+         * @description Refuses: `access.forbidden`, `access.other_branch`, `catalogue.code`, `catalogue.barcode`,
+         *     `catalogue.name`, `catalogue.category`, `catalogue.price`, `catalogue.cost`, `catalogue.unit`,
+         *     `catalogue.taxes`, `catalogue.name_taken`, `catalogue.code_taken`, `catalogue.barcode_taken`.
+         */
+        post: operations["catalogue_add_product"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/catalogue/product/{product}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Changes a product.
+         * @description Refuses: `access.forbidden`, `access.other_branch`, `catalogue.code`, `catalogue.barcode`,
+         *     `catalogue.name`, `catalogue.category`, `catalogue.price`, `catalogue.cost`, `catalogue.unit`,
+         *     `catalogue.taxes`, `catalogue.product_unknown`, `catalogue.name_taken`, `catalogue.code_taken`,
+         *     `catalogue.barcode_taken`.
+         */
+        put: operations["catalogue_change_product"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/catalogue/service": {
         parameters: {
             query?: never;
@@ -524,8 +1208,9 @@ export interface paths {
         /**
          * Puts a service on the price list.
          * @description Refuses: `access.forbidden`, `access.other_branch`, `catalogue.code`, `catalogue.name`,
-         *     `catalogue.category`, `catalogue.price`, `catalogue.duration`, `catalogue.taxes`,
-         *     `catalogue.name_taken`, `catalogue.code_taken`.
+         *     `catalogue.category`, `catalogue.price`, `catalogue.blocks`, `catalogue.taxes`,
+         *     `catalogue.variants`, `catalogue.name_taken`, `catalogue.code_taken`,
+         *     `catalogue.variant_unknown`, `catalogue.not_an_add_on`.
          */
         post: operations["catalogue_add"];
         delete?: never;
@@ -545,8 +1230,9 @@ export interface paths {
         /**
          * Changes a service.
          * @description Refuses: `access.forbidden`, `access.other_branch`, `catalogue.code`, `catalogue.name`,
-         *     `catalogue.category`, `catalogue.price`, `catalogue.duration`, `catalogue.taxes`,
-         *     `catalogue.unknown`, `catalogue.name_taken`, `catalogue.code_taken`.
+         *     `catalogue.category`, `catalogue.price`, `catalogue.blocks`, `catalogue.taxes`,
+         *     `catalogue.variants`, `catalogue.unknown`, `catalogue.name_taken`, `catalogue.code_taken`,
+         *     `catalogue.variant_unknown`, `catalogue.not_an_add_on`.
          */
         put: operations["catalogue_change"];
         post?: never;
@@ -564,7 +1250,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Lists customers, newest first, and counts them.
+         * Lists customers, newest first, and counts them all.
          * @description Refuses: `customer.kind_unknown`.
          */
         get: operations["customer_list"];
@@ -575,6 +1261,85 @@ export interface paths {
          */
         post: operations["customer_add_member"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/customer/duplicate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Customers who may be one person: one phone, and names that are alike. A page may hold fewer than asked for. */
+        get: operations["customer_duplicates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/customer/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Hands the customers whom a query asks for out as a file, masked for who may not see personal data; the
+         *     audit log says that it was.
+         * @description Refuses: `customer.kind_unknown`, `customer.too_many`.
+         */
+        get: operations["customer_export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/customer/filter": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The ways to narrow the list that one keeps, and those that others share, by name. */
+        get: operations["customer_list_filters"];
+        put?: never;
+        /**
+         * Keeps a way to narrow the list.
+         * @description Refuses: `customer.filter_name`, `customer.kind_unknown`.
+         */
+        post: operations["customer_keep_filter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/customer/filter/{filter}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Forgets one of one's own ways to narrow the list.
+         * @description Refuses: `customer.filter_unknown`.
+         */
+        delete: operations["customer_drop_filter"];
         options?: never;
         head?: never;
         patch?: never;
@@ -595,6 +1360,31 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/customer/tag": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the tags, and how many customers have each. */
+        get: operations["customer_list_tags"];
+        /**
+         * Gives a tag another name, for everybody who has it; under one that there is, the two become one.
+         * @description Refuses: `access.forbidden`, `customer.tag_name`, `customer.tag_unknown`.
+         */
+        put: operations["customer_rename_tag"];
+        post?: never;
+        /**
+         * Takes a tag away from everybody who has it.
+         * @description Refuses: `access.forbidden`, `customer.tag_unknown`.
+         */
+        delete: operations["customer_drop_tag"];
         options?: never;
         head?: never;
         patch?: never;
@@ -628,7 +1418,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Shows a customer, masked for who may not see personal data.
+         * Shows a customer, masked for who may not see personal data; for one who was merged into another, that
+         *     other one.
          * @description Refuses: `customer.unknown`.
          */
         get: operations["customer_get"];
@@ -705,6 +1496,47 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/customer/{customer}/family": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The others who have this customer's phone.
+         * @description Refuses: `customer.unknown`.
+         */
+        get: operations["customer_family"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/customer/{customer}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Merges another customer into this one, who survives; asked for again, it changes nothing.
+         * @description Refuses: `customer.reason`, `customer.unknown`, `customer.merge_self`, `customer.merged_already`,
+         *     `customer.erased`.
+         */
+        post: operations["customer_merge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/customer/{customer}/photo": {
         parameters: {
             query?: never;
@@ -749,6 +1581,192 @@ export interface paths {
          */
         post: operations["customer_register"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dormant/batch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the batches that were closed, newest first.
+         * @description Refuses: `access.other_branch`.
+         */
+        get: operations["dormant_dormant_batches"];
+        put?: never;
+        /**
+         * Closes accounts that were shown, all of them or none, once per `Idempotency-Key`.
+         * @description Refuses: `identity.too_many_attempts`, `identity.password_wrong`, `access.other_branch`, `dormant.accounts`,
+         *     `dormant.reason`, `dormant.changed`, `card.unknown`.
+         */
+        post: operations["dormant_close_dormant"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dormant/batch/{batch}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows a batch with its accounts.
+         * @description Refuses: `access.other_branch`, `dormant.unknown`.
+         */
+        get: operations["dormant_dormant_batch"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dormant/batch/{batch}/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Opens the accounts of a batch again, once per `Idempotency-Key`.
+         * @description Refuses: `identity.too_many_attempts`, `identity.password_wrong`, `access.other_branch`, `dormant.unknown`,
+         *     `dormant.reason`, `dormant.reopened`.
+         */
+        post: operations["dormant_reopen_dormant"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dormant/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows the accounts that nobody uses and on which nothing is left, as they would be closed.
+         * @description Refuses: `access.other_branch`, `dormant.days`, `dormant.too_wide`.
+         */
+        get: operations["dormant_preview_dormant"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/identity/device": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The devices on which whoever acts is signed in, the last used first. */
+        get: operations["identity_list_devices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/identity/device/{device}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Signs one's own device out, from another.
+         * @description Refuses: `identity.device_unknown`.
+         */
+        delete: operations["identity_end_device"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/identity/event": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists what happened at the doors, newest first: everything for who manages accounts, one's own for
+         *     everybody.
+         * @description Refuses: `access.forbidden`.
+         */
+        get: operations["identity_list_events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/identity/key": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the keys with which programs act, the newest first, revoked ones too. */
+        get: operations["identity_list_keys"];
+        put?: never;
+        /**
+         * Makes a key, and shows its secret, now and never again.
+         * @description Refuses: `access.forbidden`, `identity.name`, `identity.key_permissions`, `identity.grant_branches`,
+         *     `access.other_branch`, `identity.key_expiry`.
+         */
+        post: operations["identity_make_key"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/identity/key/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Revokes a key, at once and for good.
+         * @description Refuses: `access.forbidden`, `identity.key_unknown`.
+         */
+        delete: operations["identity_revoke_key"];
         options?: never;
         head?: never;
         patch?: never;
@@ -865,6 +1883,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/identity/releasers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * People with a PIN who could release what needs a permission in a branch, by name.
+         * @description A refused request is sent again with `Release: <user id> <PIN>`, and acts for this once with what
+         *     both may do.
+         */
+        get: operations["identity_releasers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/identity/role": {
         parameters: {
             query?: never;
@@ -921,8 +1960,9 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Signs in with a name and a password.
-         * @description Refuses: `identity.too_many_attempts`, `identity.sign_in_wrong`.
+         * Signs in with a name and a password, and a code where the account has a second factor.
+         * @description Refuses: `identity.too_many_attempts`, `identity.sign_in_wrong`, `identity.code_needed`,
+         *     `identity.code_wrong`.
          */
         post: operations["identity_sign_in"];
         delete?: never;
@@ -959,6 +1999,67 @@ export interface paths {
         put?: never;
         /** Signs whoever acts out on every device. */
         post: operations["identity_sign_out_everywhere"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/identity/totp": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begins with a second factor of one's own. It is in force once a code was confirmed.
+         * @description Refuses: `identity.too_many_attempts`, `identity.password_wrong`, `identity.totp_on`.
+         */
+        post: operations["identity_begin_totp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/identity/totp/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Puts one's second factor in force, and shows the recovery codes, now and never again.
+         * @description Refuses: `identity.too_many_attempts`, `identity.totp_off`, `identity.totp_on`, `identity.code_wrong`.
+         */
+        post: operations["identity_confirm_totp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/identity/totp/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes one's own second factor away.
+         * @description Refuses: `identity.too_many_attempts`, `identity.password_wrong`, `identity.totp_off`,
+         *     `identity.code_wrong`.
+         */
+        post: operations["identity_remove_totp"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1008,6 +2109,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/identity/user/{user}/totp/reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes the second factor of somebody away who has lost it.
+         * @description Refuses: `access.forbidden`, `identity.user_unknown`.
+         */
+        post: operations["identity_reset_totp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/import": {
         parameters: {
             query?: never;
@@ -1019,9 +2140,11 @@ export interface paths {
         get: operations["import_list"];
         put?: never;
         /**
-         * Takes a member sheet (CSV or XLSX), checks every row and says what it would come to.
+         * Takes a sheet (CSV or XLSX) of members, of the price list, of what lies on the shelves or of the
+         *     receipts of the past, checks every row and says what it would come to.
          * @description The file is kept sealed until it is applied or removed. Refuses: `request.too_large`,
-         *     `access.other_branch`, `sheet.*` where it is no table, `import.no_header`.
+         *     `access.forbidden`, `access.other_branch`, `sheet.*` where it is no table, `import.no_header`,
+         *     `import.cut_short`.
          */
         post: operations["import_receive"];
         delete?: never;
@@ -1065,9 +2188,11 @@ export interface paths {
         put?: never;
         /**
          * Begins to take a checked file in; ask for the import to see how far it is.
-         * @description Nobody sees its members until all are there. One that stopped goes on. Refuses:
-         *     `import.unknown`, `import.started`, `import.columns_missing`, `import.rows_refused`,
-         *     `import.another_runs`.
+         * @description Nobody sees its rows until all are there. One that stopped goes on. Refuses: `import.unknown`,
+         *     `access.forbidden`, `access.other_branch`, `import.started`, `import.columns_missing`,
+         *     `import.catalogue_columns_missing`, `import.stock_columns_missing`,
+         *     `import.history_columns_missing`, `import.dates_unclear`, `import.dates_mixed`,
+         *     `import.dates_otherwise`, `import.rows_refused`, `import.another_runs`.
          */
         post: operations["import_apply"];
         delete?: never;
@@ -1086,7 +2211,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Checks a file that was received with columns named by hand.
+         * Checks a file that was received with what somebody says of it: columns named by hand, how dates are
+         *     written, what stands for a walk-in.
          * @description Refuses: `import.unknown`, `import.started`, `import.unknown_field`, `import.unknown_header`,
          *     `import.header_twice`.
          */
@@ -1107,6 +2233,257 @@ export interface paths {
         /** Says how many points a customer holds. */
         get: operations["loyalty_points"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/prepaid/contract": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows the contracts of a bill or of a card as they were agreed, for both sides to read and print.
+         * @description Refuses: `prepaid.whose_unclear`, `card.unknown`.
+         */
+        get: operations["prepaid_contracts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/prepaid/contract/{contract}/acknowledgement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Keeps that a customer has said yes to a contract, how, and who saw it.
+         * @description Refuses: `prepaid.contract_unknown`, `card.closed`, `card.password_unset`, `identity.too_many_attempts`,
+         *     `card.password_wrong`, `access.other_branch`, `prepaid.acknowledged`.
+         */
+        post: operations["prepaid_acknowledge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/prepaid/policy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows the rules for cards that are paid ahead, of each company that issues them, with the law and the
+         *     article they stand in.
+         */
+        get: operations["prepaid_policies"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/prepaid/policy/{company}/exception": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the bills of a company that were paid against a rule, newest first, with the reason.
+         * @description This is about all its branches, so it is for those who answer for all of them.
+         */
+        get: operations["prepaid_exceptions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/prepaid/policy/{company}/figure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Sets a figure from a day on: a stricter one than the law's, or any where the law's is open. Without a
+         *     figure the law's holds again.
+         * @description Refuses: `access.other_branch`, `branch.company_unknown`, `prepaid.not_here`, `prepaid.rule_fixed`,
+         *     `prepaid.figure_range`, `prepaid.figure_looser`, `prepaid.figure_past`.
+         */
+        put: operations["prepaid_set_figure"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/prepaid/policy/{company}/region": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Says whose rules a company goes by.
+         * @description Refuses: `access.other_branch`, `branch.company_unknown`, `prepaid.not_here`.
+         */
+        put: operations["prepaid_choose_region"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/prepaid/quarter": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows what moved in a quarter on the cards of each company.
+         * @description This is about all branches, so it is for those who answer for all of them.
+         */
+        get: operations["prepaid_quarter"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/prepaid/quarter/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Hands a quarter out as a file, for the report to the authority. */
+        get: operations["prepaid_export_quarter"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/prepaid/state": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows what each company owes the holders of its cards, and what that asks of it: what lies with a bank,
+         *     what is left before it has itself filed, and when it reports.
+         * @description This is about all branches, so it is for those who answer for all of them.
+         */
+        get: operations["prepaid_states"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/prepaid/state/{company}/holders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Hands out the holders of cards with something on them, to be told and paid when a shop closes: what is on
+         *     each card, and what its holder gets for it today where the shop is the cause. Phones are masked for who
+         *     may not see them; the audit log says that the list was taken. In pieces as they are read.
+         * @description Refuses: `access.forbidden`, `branch.company_unknown`.
+         */
+        get: operations["prepaid_export_holders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/prepaid/state/{company}/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Lets a company take no more money ahead: no card is sold and none topped up until it does again.
+         * @description Refuses: `access.other_branch`, `branch.company_unknown`, `prepaid.stop_reason`, `prepaid.stopped_already`.
+         */
+        put: operations["prepaid_stop"];
+        post?: never;
+        /**
+         * Lets a company take money ahead again.
+         * @description Refuses: `access.other_branch`, `branch.company_unknown`, `prepaid.not_stopped`.
+         */
+        delete: operations["prepaid_resume"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/prepaid/terms/{company}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows what the contracts of a company say beside the card.
+         * @description Refuses: `branch.company_unknown`.
+         */
+        get: operations["prepaid_terms"];
+        /**
+         * Says what the contracts of a company say from now on; those made before stay as they are.
+         * @description Refuses: `access.other_branch`, `branch.company_unknown`, `prepaid.terms_too_long`, `card.terms_void`.
+         */
+        put: operations["prepaid_set_terms"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1135,6 +2512,107 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/report/revenue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What services, goods and fees came to, without taxes added on top. Card sales, top-ups, repayments and
+         *     tips are no revenue.
+         * @description Refuses: `access.other_branch`, `branch.unknown`, `report.days_backwards`, `report.days_too_many`.
+         */
+        get: operations["report_revenue"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/report/revenue/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The same rows as a file.
+         * @description Refuses: `access.other_branch`, `branch.unknown`, `report.days_backwards`, `report.days_too_many`.
+         */
+        get: operations["report_export_revenue"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/report/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What some business days come to, beside as many days before.
+         * @description Refuses: `access.other_branch`, `branch.unknown`, `report.days_backwards`, `report.days_too_many`.
+         */
+        get: operations["report_summary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/report/takings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Money that came in, less money given back. What cards pay is none.
+         * @description Refuses: `access.other_branch`, `branch.unknown`, `report.days_backwards`, `report.days_too_many`.
+         */
+        get: operations["report_takings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/report/takings/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The same rows as a file.
+         * @description Refuses: `access.other_branch`, `branch.unknown`, `report.days_backwards`, `report.days_too_many`.
+         */
+        get: operations["report_export_takings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/report/today": {
         parameters: {
             query?: never;
@@ -1143,7 +2621,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * A branch's business day so far.
+         * A branch's business day so far, or another day.
          * @description Refuses: `access.other_branch`, `branch.unknown`.
          */
         get: operations["report_today"];
@@ -1223,10 +2701,495 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/stock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists what lies on the shelves of a branch, by category and name.
+         * @description A page may hold fewer products than asked for. Refuses: `access.other_branch`.
+         */
+        get: operations["stock_levels"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/stock/correct": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Puts a mistake right, once per `Idempotency-Key`.
+         * @description Refuses: `access.other_branch`, `branch.unknown`, `stock.quantity`, `stock.reason`,
+         *     `catalogue.product_unknown`, `stock.not_stocked`.
+         */
+        post: operations["stock_correct"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/stock/count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Makes the levels what was found on the shelves, once per `Idempotency-Key`, and says what is
+         *     missing.
+         * @description Refuses: `access.other_branch`, `branch.unknown`, `stock.lines`, `stock.product_twice`,
+         *     `stock.quantity`, `stock.note`, `catalogue.product_unknown`, `stock.not_stocked`.
+         */
+        post: operations["stock_count"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/stock/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Hands out what lies on the shelves of a branch, as a file that another branch or program can take in.
+         * @description Refuses: `access.other_branch`.
+         */
+        get: operations["stock_export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/stock/item": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists what a till sells, at the prices of its branch, with how many of each product are there.
+         * @description What has exactly this code or barcode comes first. Add-ons stand with the services that they are
+         *     sold with. Refuses: `access.other_branch`.
+         */
+        get: operations["stock_items"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/stock/move": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists what has moved in a branch, newest first.
+         * @description Refuses: `access.other_branch`.
+         */
+        get: operations["stock_moves"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/stock/receive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes a delivery in. The same `Idempotency-Key` gives the same answer and takes it in once.
+         * @description Refuses: `access.other_branch`, `branch.unknown`, `stock.lines`, `stock.product_twice`,
+         *     `stock.quantity`, `stock.cost`, `stock.note`, `catalogue.product_unknown`, `stock.not_stocked`.
+         */
+        post: operations["stock_receive"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/stock/use": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes goods for work in the shop, once per `Idempotency-Key`.
+         * @description Refuses: `access.other_branch`, `branch.unknown`, `stock.quantity`, `stock.reason`,
+         *     `catalogue.product_unknown`, `stock.not_stocked`.
+         */
+        post: operations["stock_take_for_use"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/till/closing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Says which day of a branch is to be closed next, what stands in the way, and what it comes to so far.
+         * @description Refuses: `access.other_branch`, `branch.unknown`.
+         */
+        get: operations["till_closing"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/till/day": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the closed days of a branch, newest first.
+         * @description Refuses: `access.other_branch`.
+         */
+        get: operations["till_closed_days"];
+        put?: never;
+        /**
+         * Closes a business day of a branch and keeps its Z-report, once per `Idempotency-Key`.
+         * @description Nothing is posted with that day any more: what happens afterwards belongs to the next one. Refuses:
+         *     `access.other_branch`, `branch.unknown`, `till.day_ahead`, `till.day_closed`, `till.earlier_day_open`,
+         *     `till.session_open`, `till.bills_open`.
+         */
+        post: operations["till_close_day"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/till/day/{day}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows a closed day with its Z-report, as it was stored.
+         * @description Refuses: `till.day_unknown`, `access.other_branch`.
+         */
+        get: operations["till_closed_day"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/till/day/{day}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Hands out the Z-report of a closed day as a file.
+         * @description Refuses: `till.day_unknown`, `access.other_branch`.
+         */
+        get: operations["till_export_day"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/till/drawer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows how the drawer of a branch stands. What should be in it is not said while somebody answers
+         *     for it.
+         * @description Refuses: `access.other_branch`.
+         */
+        get: operations["till_drawer"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/till/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the sessions of a drawer, newest first.
+         * @description Refuses: `access.other_branch`.
+         */
+        get: operations["till_sessions"];
+        put?: never;
+        /**
+         * Opens the till with the float that was counted into its drawer, once per `Idempotency-Key`.
+         * @description What the books held in the drawer besides lies in the safe from now on. Refuses:
+         *     `access.other_branch`, `till.amount`, `branch.unknown`, `till.already_open`.
+         */
+        post: operations["till_open_till"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/till/session/{session}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows a session; with what was expected once it has been counted.
+         * @description Refuses: `till.session_unknown`, `access.other_branch`.
+         */
+        get: operations["till_session"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/till/session/{session}/hand-over": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Hands the drawer over with what was counted, once per `Idempotency-Key`; the answer says what was
+         *     expected.
+         * @description Refuses: `till.session_unknown`, `access.other_branch`, `till.handed_over`, `till.counts`,
+         *     `till.amount`, `till.float_above_count`, `till.note`.
+         */
+        post: operations["till_hand_over"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/till/session/{session}/move": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Puts cash into the drawer, or takes it out, without a bill, once per `Idempotency-Key`.
+         * @description Refuses: `till.session_unknown`, `access.other_branch`, `till.handed_over`, `till.amount`,
+         *     `till.reason`.
+         */
+        post: operations["till_move_cash"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description A key with which a program acts, without its secret. */
+        ApiKey: {
+            /** @description The branches; null for every branch of its maker. */
+            branches: components["schemas"]["BranchId"][] | null;
+            /** @description When it was made. */
+            created_at: components["schemas"]["Instant"];
+            /** @description Who made it. */
+            created_by: components["schemas"]["Operator"];
+            expires_on: components["schemas"]["Day"] | null;
+            /** @description Its beginning and end, to tell keys apart. */
+            hint: string;
+            /** @description Its id. */
+            id: components["schemas"]["RowId"];
+            last_used_at: components["schemas"]["Instant"] | null;
+            /** @description What it is for. */
+            name: string;
+            /** @description What it allows, as long as its maker may do it. */
+            permissions: components["schemas"]["Permission"][];
+            revoked_at: components["schemas"]["Instant"] | null;
+        };
+        /** @description Something that somebody did. */
+        AuditRow: {
+            /** @description When. */
+            at: components["schemas"]["Instant"];
+            branch: components["schemas"]["BranchId"] | null;
+            /** @description What was done, `capability.verb`. */
+            command: string;
+            /** @description The browser's own words, or the name of the key. */
+            device: string;
+            /** @description Its id. */
+            id: components["schemas"]["RowId"];
+            released_by: components["schemas"]["UserId"] | null;
+            /** @description Their name. */
+            released_by_name: string;
+            /** @description What kind of thing it was done to: the name of its table. */
+            subject: string;
+            /**
+             * Format: uuid
+             * @description To which one.
+             */
+            subject_id: string | null;
+            user: components["schemas"]["UserId"] | null;
+            /** @description Their name. */
+            user_name: string;
+            /** @description Which way it came: `web`, `key`, `cli` or `job`. */
+            via: string;
+        };
+        /** @description How the server was told to back itself up. */
+        BackupPlan: {
+            /**
+             * @description At which time of day.
+             * @example 03:30
+             */
+            at: string;
+            /** @description The newest of each of so many days stays. */
+            days: number;
+            /** @description Into which folder of the server. */
+            folder: string;
+            /** @description The newest of each of so many months stays. */
+            months: number;
+            /** @description In which time zone. */
+            time_zone: string;
+            /** @description The newest of each of so many weeks stays. */
+            weeks: number;
+        };
+        /** @description A run in the record. */
+        BackupRun: {
+            /**
+             * Format: int64
+             * @description The file's size in bytes.
+             */
+            bytes: number;
+            /** @description What the machine said to that. */
+            cause?: string | null;
+            /** @description When it was over. */
+            ended_at: components["schemas"]["Instant"];
+            /** @description The code of what went wrong; nothing when it went well. */
+            failure?: string | null;
+            /** @description The file's name; empty when there is none. */
+            file: string;
+            /** @description The folder on the server that holds the file. */
+            folder: string;
+            /** @description The run's own id. */
+            id: components["schemas"]["RowId"];
+            /** @description What made it happen. */
+            kind: components["schemas"]["BackupRunKind"];
+            /**
+             * Format: int64
+             * @description How many rows it holds.
+             */
+            rows: number;
+            /** @description When it began; of a restore, when its backup was made. */
+            started_at: components["schemas"]["Instant"];
+        };
+        /**
+         * @description What made a run happen.
+         * @enum {string}
+         */
+        BackupRunKind: "schedule" | "request" | "command" | "restore";
+        /** @description How the server is backed up. */
+        BackupState: {
+            last_good?: components["schemas"]["BackupRun"] | null;
+            plan?: components["schemas"]["BackupPlan"] | null;
+            restored?: components["schemas"]["BackupRun"] | null;
+            /** @description Whether one is being made. */
+            running: boolean;
+            /** @description The newest runs, newest first. */
+            runs: components["schemas"]["BackupRun"][];
+            warning?: components["schemas"]["BackupWarning"] | null;
+        };
+        /**
+         * @description Why somebody should look after the backups.
+         * @enum {string}
+         */
+        BackupWarning: "no_target" | "none_yet" | "old";
+        /** @description A second factor that is not in force yet. */
+        Begun: {
+            /** @description The address as a QR code: the text of an SVG picture. */
+            qr: string;
+            /** @description What the authenticator keeps, in base 32, to be typed. */
+            secret: string;
+            /** @description The same as an address that authenticators open. */
+            uri: string;
+        };
         /** @description One visit's or purchase's lines, and how they were paid. */
         Bill: {
             /** @description Where it was written. */
@@ -1246,6 +3209,7 @@ export interface components {
             lines: components["schemas"]["BillLine"][];
             /** @description The list price of everything. */
             list_total: components["schemas"]["Money"];
+            merged_into?: components["schemas"]["BillId"] | null;
             /**
              * Format: int64
              * @description What people call it, within its branch.
@@ -1258,12 +3222,19 @@ export interface components {
             paid_at?: components["schemas"]["Instant"] | null;
             /** @description By whom the payment was taken. */
             paid_by: string;
+            /**
+             * @description The other program's number of it, where it was taken in from there: such a bill is only looked
+             *     at, and its own `number` is nothing that people know.
+             */
+            receipt?: string | null;
             /** @description What the reductions take off. */
             reduction_total: components["schemas"]["Money"];
             /** @description What was taken off by hand. */
             reductions: components["schemas"]["Reduction"][];
             /** @description What was refunded of it, oldest first. */
             refunds: components["schemas"]["Refund"][];
+            replaces?: components["schemas"]["BillId"] | null;
+            reversal?: components["schemas"]["Reversal"] | null;
             /** @description To what the total is rounded down. */
             rounding: components["schemas"]["Rounding"];
             /** @description What the rounding takes off. */
@@ -1302,13 +3273,17 @@ export interface components {
         BillId: string;
         /** @description One line of a bill. */
         BillLine: {
+            add_on_of?: components["schemas"]["LineId"] | null;
             /** @description What is given on top, where value is sold. */
             bonus: components["schemas"]["Money"];
+            customer?: components["schemas"]["BillCustomer"] | null;
+            debt?: components["schemas"]["DebtId"] | null;
             /** @description Its id. */
             id: components["schemas"]["LineId"];
             /**
              * Format: uuid
-             * @description The service, the plan, or the card that is topped up.
+             * @description What it sells: the service, the product, the plan, the card that is topped up, the debt that is
+             *     repaid, the person who is tipped; nothing (zeros) for a fee, and for history that names nothing.
              */
             item: string;
             /** @description What it sells. */
@@ -1340,12 +3315,24 @@ export interface components {
             refunded_quantity: number;
             /** @description Who did it. */
             shares: components["schemas"]["LineShare"][];
+            /**
+             * Format: int64
+             * @description How many of the goods were left on the shelf after it was paid.
+             */
+            stock_left?: number | null;
             /** @description The taxes in it, or added to it. */
             taxes: components["schemas"]["LineTax"][];
             /** @description Why the price is what it is. */
             trace: components["schemas"]["TraceStep"][];
             /** @description The list price of one. */
             unit_price: components["schemas"]["Money"];
+            variant?: components["schemas"]["VariantId"] | null;
+            visits?: components["schemas"]["PlanVisits"] | null;
+        };
+        /** @description Which bill becomes part of another. */
+        BillMergeWish: {
+            /** @description The bill whose lines move. */
+            from: components["schemas"]["BillId"];
         };
         /** @description A bill in a list. */
         BillSummary: {
@@ -1370,6 +3357,8 @@ export interface components {
             /** @description When it was opened. */
             opened_at: components["schemas"]["Instant"];
             paid_at?: components["schemas"]["Instant"] | null;
+            /** @description The other program's number of it, where it was taken in from there. */
+            receipt?: string | null;
             /** @description The names of those who have a part in it. */
             staff: string[];
             /** @description How far it has come. */
@@ -1398,6 +3387,127 @@ export interface components {
              * @description The year, where it is known.
              */
             year?: number | null;
+        };
+        /** @description How a service takes its time, in minutes. While something takes effect, whoever did it is free. */
+        Blocks: {
+            /**
+             * Format: int64
+             * @description Working on the customer again, to the end.
+             * @default 0
+             */
+            finishing: number;
+            /**
+             * Format: int64
+             * @description Working on the customer.
+             * @default 0
+             */
+            hands_on: number;
+            /**
+             * Format: int64
+             * @description Taking effect, with nobody at it.
+             * @default 0
+             */
+            processing: number;
+            /**
+             * Format: int64
+             * @description Making ready, before the customer sits.
+             * @default 0
+             */
+            setup: number;
+        };
+        /** @description A kind of account of the books, and how exported books call it. */
+        BooksAccount: {
+            /**
+             * @description Its code.
+             * @example cash_drawer
+             */
+            account: string;
+            /**
+             * @description The product's name of it, where the owner has none.
+             * @example CashDrawer
+             */
+            default_name: string;
+            /** @description The owner's own name; empty where there is none. */
+            name: string;
+            /** @description On which side of the books it stands. */
+            nature: components["schemas"]["Nature"];
+            /** @description The owner's own number; empty where there is none. */
+            number: string;
+        };
+        /** @description What an account shall be called. Without number and name it is called as the product does. */
+        BooksAccountWish: {
+            /** @description Its code. */
+            account: string;
+            /** @description The owner's own name, 60 characters at most. */
+            name?: string;
+            /** @description The owner's own number: letters, digits, dots and hyphens, 20 at most. */
+            number?: string;
+        };
+        /** @description The accounts of the books. */
+        BooksAccounts: {
+            /** @description Every kind of account on which something has moved, by its code. */
+            accounts: components["schemas"]["BooksAccount"][];
+        };
+        /** @description What all accounts shall be called; those that are not named are called as the product does. */
+        BooksAccountsWish: {
+            /** @description The accounts, 200 at most. */
+            accounts: components["schemas"]["BooksAccountWish"][];
+        };
+        /** @description One look at all that is promised. */
+        BooksCheck: {
+            ended_at?: components["schemas"]["Instant"] | null;
+            /** @description The code of what kept it from being carried through. */
+            failure?: string | null;
+            /** @description The first row of each promise that did not hold. */
+            faults: components["schemas"]["BooksFault"][];
+            /** @description Its id. */
+            id: components["schemas"]["RowId"];
+            /** @description How it came about. */
+            kind: components["schemas"]["BooksCheckKind"];
+            /** @description When it began: what it looked at is of that moment. */
+            started_at: components["schemas"]["Instant"];
+        };
+        /**
+         * @description How a check came about.
+         * @enum {string}
+         */
+        BooksCheckKind: "night" | "request";
+        /** @description The first row that breaks a promise. */
+        BooksFault: {
+            /**
+             * @description The promise, as a stable code.
+             * @example ledger.set_balances
+             */
+            check: string;
+            /** @description What is wrong with it, in English. */
+            detail: string;
+            /** @description The row at fault. */
+            row: string;
+        };
+        /** @description A promise, and whether it held when the books were last checked. */
+        BooksPromise: {
+            /**
+             * @description Its stable code.
+             * @example ledger.set_balances
+             */
+            check: string;
+            fault?: components["schemas"]["BooksFault"] | null;
+        };
+        /** @description Whether a proof was found. */
+        BooksProof: {
+            /** @description Whether the books of this server hold what the proof was made of. */
+            matches: boolean;
+        };
+        /** @description Whether the books prove themselves. */
+        BooksState: {
+            /** @description The newest checks, newest first. */
+            checks: components["schemas"]["BooksCheck"][];
+            last?: components["schemas"]["BooksCheck"] | null;
+            /** @description What is promised, in the order in which it is checked, as the last check found it. */
+            promises: components["schemas"]["BooksPromise"][];
+            /** @description Whether they are being checked. */
+            running: boolean;
+            seal: components["schemas"]["Sealed"] | null;
         };
         /** @description One shop. */
         Branch: {
@@ -1442,6 +3552,21 @@ export interface components {
          * @description One shop.
          */
         BranchId: string;
+        /** @description What a branch charges for something. */
+        BranchPrice: {
+            /**
+             * Format: uuid
+             * @description The service, the variant or the product.
+             */
+            item: string;
+            /** @description Which of the three it is. */
+            kind: components["schemas"]["PricedKind"];
+            /** @description What the list says. */
+            list_price: components["schemas"]["Money"];
+            /** @description Its name; a variant's with that of its service. */
+            name: string;
+            price: components["schemas"]["Money"] | null;
+        };
         /** @description What may be said of a branch. */
         BranchWish: {
             /** @description Whether it is in business. */
@@ -1477,8 +3602,12 @@ export interface components {
             branch: components["schemas"]["BranchId"];
             /** @description Whose it is. */
             customer: components["schemas"]["CustomerId"];
+            /** @description The holder's name, where cards are shown rather than used. */
+            customer_name: string;
             /** @description Which part is used first. */
             draw_order: components["schemas"]["DrawOrder"];
+            /** @description Whether its holder has a password for it. */
+            has_password: boolean;
             /** @description Its id. */
             id: components["schemas"]["CardId"];
             /** @description What it holds. */
@@ -1492,10 +3621,66 @@ export interface components {
             plan_name: string;
             /** @description What is left of the money paid in. */
             principal: components["schemas"]["Money"];
+            rates?: components["schemas"]["PlanRates"] | null;
+            /** @description For what and where it may be used. */
+            reach: components["schemas"]["CardReach"];
             /** @description Whether it can be used. */
             state: components["schemas"]["CardState"];
+            time?: components["schemas"]["CardTime"] | null;
+            valid_until?: components["schemas"]["Day"] | null;
             /** @description The visits left, by service. */
             visits: components["schemas"]["CardVisits"][];
+        };
+        /** @description A card as it was given back. */
+        CardClosing: {
+            /** @description When. */
+            at: components["schemas"]["Instant"];
+            /** @description Where it was given back. */
+            branch: components["schemas"]["BranchId"];
+            /** @description On which business day there. */
+            business_day: components["schemas"]["Day"];
+            /** @description The card. */
+            card: components["schemas"]["CardId"];
+            /** @description Who did it. */
+            closed_by_name: string;
+            /** @description Whose it was. */
+            customer: components["schemas"]["CustomerId"];
+            /** @description Its id. */
+            id: components["schemas"]["ClosingId"];
+            /** @description How the money was paid out. */
+            payouts: components["schemas"]["CardPayout"][];
+            /** @description What was shown to both sides. */
+            quote: components["schemas"]["CardRefundQuote"];
+            /** @description Why, in their words. */
+            reason: string;
+        };
+        /** @description How a card is given back. */
+        CardClosingWish: {
+            agreed?: components["schemas"]["Money"] | null;
+            /** @description Where it is given back, and whose drawer pays. */
+            branch: components["schemas"]["BranchId"];
+            /** @description Why. */
+            cause: components["schemas"]["CardRefundCause"];
+            ended_on?: components["schemas"]["Day"] | null;
+            /** @description What both sides have seen; another figure is refused. */
+            expected_total: components["schemas"]["Money"];
+            /** @description What gifts that are not given back take off. */
+            gift?: components["schemas"]["Money"];
+            /** @description How the money is paid out; nothing where nothing is due. */
+            payouts?: components["schemas"]["CardPayout"][];
+            /** @description Why, in words. */
+            reason: string;
+        };
+        /** @description What a card turns into. */
+        CardConvertWish: {
+            /** @description Where: the new card's number is of this branch. */
+            branch: components["schemas"]["BranchId"];
+            /** @description The plan of the new card, in its newest version. */
+            plan: components["schemas"]["PlanId"];
+            /** @description Why, in words. */
+            reason: string;
+            /** @description What was shown to be on the card; something else is refused. */
+            shown: components["schemas"]["CardHolds"];
         };
         /** @description A card with its lots and what happened on it. */
         CardDetail: {
@@ -1505,6 +3690,44 @@ export interface components {
             lots: components["schemas"]["Lot"][];
             /** @description The newest hundred moves, newest first. */
             moves: components["schemas"]["CardMove"][];
+            /** @description Its visits, in the same order. */
+            visit_lots: components["schemas"]["VisitsLot"][];
+        };
+        /** @description Something that happened to a card. */
+        CardEvent: {
+            /** @description When. */
+            at: components["schemas"]["Instant"];
+            /** @description Who did it. */
+            by_name: string;
+            /** @description What. */
+            kind: components["schemas"]["CardEventKind"];
+            /** @description The number it had before, where that changed, or the other card's. */
+            number: string;
+            other_card?: components["schemas"]["CardId"] | null;
+            /** @description Why, in their words. */
+            reason: string;
+        };
+        /**
+         * @description What happened to a card.
+         * @enum {string}
+         */
+        CardEventKind: "lost" | "found" | "frozen" | "thawed" | "replaced" | "transferred_out" | "transferred_in" | "merged_out" | "merged_in" | "converted_out" | "converted_in" | "disused" | "reopened";
+        /** @description What is on a card: two figures of money, and visits with what was paid for them. */
+        CardHolds: {
+            /** @description What is left of the money given on top. */
+            bonus: components["schemas"]["Money"];
+            /**
+             * Format: int64
+             * @description The days left.
+             */
+            days?: number;
+            /** @description What is left of the money paid in. */
+            principal: components["schemas"]["Money"];
+            /**
+             * Format: int64
+             * @description The visits left.
+             */
+            visits: number;
         };
         /**
          * Format: uuid
@@ -1515,7 +3738,32 @@ export interface components {
          * @description What a card holds.
          * @enum {string}
          */
-        CardKind: "stored_value" | "visits";
+        CardKind: "stored_value" | "visits" | "time" | "discount" | "bundle" | "trial";
+        /**
+         * @description A way to lock a card or to unlock it.
+         * @enum {string}
+         */
+        CardLock: "lost" | "found" | "frozen" | "thawed";
+        /** @description How a card is locked or unlocked. */
+        CardLockWish: {
+            /** @description Where. */
+            branch: components["schemas"]["BranchId"];
+            /** @description What is done. */
+            lock: components["schemas"]["CardLock"];
+            /** @description Why, in words. */
+            reason: string;
+        };
+        /** @description Which card goes into this one. */
+        CardMergeWish: {
+            /** @description Where. */
+            branch: components["schemas"]["BranchId"];
+            /** @description The card that goes. */
+            from: components["schemas"]["CardId"];
+            /** @description Why, in words. */
+            reason: string;
+            /** @description What was shown to be on the card that goes; something else is refused. */
+            shown: components["schemas"]["CardHolds"];
+        };
         /** @description Value that came onto a card (positive) or left it (negative). */
         CardMove: {
             /** @description When. */
@@ -1532,49 +3780,295 @@ export interface components {
             kind: components["schemas"]["MoveKind"];
             /** @description How much of the money paid in. */
             principal: components["schemas"]["Money"];
+            /**
+             * Format: int64
+             * @description How often the card was used, where it holds time; below zero where a use came back.
+             */
+            uses: number;
+            /**
+             * Format: int64
+             * @description How many visits.
+             */
+            visits: number;
         };
+        /** @description A holder's password. */
+        CardPasswordWish: {
+            /** @description Six digits; null takes the password away. */
+            password?: string | null;
+        };
+        /** @description One way in which the money of a card is paid out. */
+        CardPayout: {
+            /** @description How much. */
+            amount: components["schemas"]["Money"];
+            channel?: components["schemas"]["Channel"] | null;
+            /** @description The channel's own number for it, where there is one. */
+            reference?: string;
+        };
+        /**
+         * @description What the money on a card may pay.
+         * @enum {string}
+         */
+        CardPays: "everything" | "services" | "products";
         /** @description What can be sold, in its newest version. */
         CardPlan: {
             /** @description Whether it is for sale. */
             active: boolean;
             /** @description What is given on top. */
             bonus: components["schemas"]["Money"];
+            /** @description The services that it sells with their visits, where its cards are bundles or trials. */
+            bundle: components["schemas"]["PlanVisits"][];
             /** @description Which part is used first. */
             draw_order: components["schemas"]["DrawOrder"];
             /** @description Its id. */
             id: components["schemas"]["PlanId"];
+            /** @description What its cards hold. */
+            kind: components["schemas"]["CardKind"];
             /** @description Its name. */
             name: string;
             /** @description What is paid for it. */
             price: components["schemas"]["Money"];
+            rates?: components["schemas"]["PlanRates"] | null;
+            /** @description For what and where its cards may be used. */
+            reach: components["schemas"]["CardReach"];
             /** @description What the customer is told. */
             terms: string;
+            time?: components["schemas"]["PlanTime"] | null;
+            /**
+             * Format: int64
+             * @description For how many days from its sale a trial can be used.
+             */
+            valid_days?: number | null;
             /**
              * Format: int64
              * @description Counts its changes, from 1. A sold card keeps the version it was sold under.
              */
             version: number;
+            visits?: components["schemas"]["PlanVisits"] | null;
         };
         /** @description What may be said of a plan. */
         CardPlanWish: {
             /** @description Whether it is for sale. */
             active?: boolean;
-            /** @description What is given on top; nothing or more. */
+            /** @description What is given on top; nothing or more, and nothing where the cards hold visits. */
             bonus?: components["schemas"]["Money"];
+            /** @description The services that it sells with their visits, none twice: 2 to 20 for bundles, 1 to 20 for trials. */
+            bundle?: components["schemas"]["PlanVisitsWish"][];
             /** @description Which part is used first. */
             draw_order?: components["schemas"]["DrawOrder"];
+            /** @description What its cards hold. */
+            kind?: components["schemas"]["CardKind"];
             /** @description Its name. */
             name: string;
-            /** @description What is paid for it; above nothing. */
+            /** @description What is paid for it; above nothing, but for discount cards that are given away. */
             price: components["schemas"]["Money"];
+            rates?: components["schemas"]["PlanRatesWish"] | null;
+            /** @description For what and where its cards may be used: for everything and everywhere when left out. */
+            reach?: components["schemas"]["CardReach"];
             /** @description What the customer is told; refused when it holds a clause that the law voids. */
             terms?: string;
+            time?: components["schemas"]["PlanTimeWish"] | null;
+            /**
+             * Format: int64
+             * @description For how many days from its sale a trial can be used, 1 to 366.
+             */
+            valid_days?: number | null;
+            visits?: components["schemas"]["PlanVisitsWish"] | null;
+        };
+        /** @description For what and where cards of a plan may be used. */
+        CardReach: {
+            /** @description The branches where they may be used; every branch where none is named. */
+            branches?: components["schemas"]["BranchId"][];
+            /** @description What their money may pay. */
+            pays?: components["schemas"]["CardPays"];
+        };
+        /** @description What a customer gets for a card today, by every cause. */
+        CardRefund: {
+            /** @description Today, where the card was sold. */
+            on: components["schemas"]["Day"];
+            /** @description A quote for each cause. */
+            quotes: components["schemas"]["CardRefundQuote"][];
+        };
+        /**
+         * @description Which figure is due.
+         * @enum {string}
+         */
+        CardRefundBasis: "lots" | "whole" | "agreed";
+        /**
+         * @description Why a card is given back. The law asks for it, because it decides at which price that which was
+         *     delivered counts.
+         * @enum {string}
+         */
+        CardRefundCause: "seven_days" | "shop" | "void" | "customer" | "agreed";
+        /** @description One line of a refund, with where it comes from. */
+        CardRefundLine: {
+            /** @description What it gives, or takes off below zero. */
+            amount: components["schemas"]["Money"];
+            /**
+             * Format: int64
+             * @description The article of 法释〔2025〕4号 that it stands in.
+             */
+            article: number;
+            /** @description The rule. */
+            rule: components["schemas"]["CardRefundRule"];
+        };
+        /** @description What one lot gives back. */
+        CardRefundLot: {
+            /** @description What the lines come to. */
+            amount: components["schemas"]["Money"];
+            /** @description Its part of what is due. */
+            due: components["schemas"]["Money"];
+            /** @description What it came with and what of that was used. */
+            held: components["schemas"]["Held"];
+            /** @description The interest on its part, from the end of the contract to the payout. */
+            interest: components["schemas"]["Money"];
+            /** @description What is paid back for it and why. */
+            lines: components["schemas"]["CardRefundLine"][];
+            /** @description The lot. */
+            lot: components["schemas"]["LotId"];
+            /** @description What was paid for it. */
+            paid: components["schemas"]["Money"];
+            /** @description The day on which it was paid. */
+            paid_on: components["schemas"]["Day"];
+            /** @description The yearly rate of interest on its day. */
+            rate: components["schemas"]["Rate"];
+            /** @description The last day on which it can be given back for no reason. */
+            seven_days_until: components["schemas"]["Day"];
+        };
+        /** @description What a customer gets for a card by one cause. */
+        CardRefundQuote: {
+            /** @description Which of the figures is due. */
+            basis: components["schemas"]["CardRefundBasis"];
+            /** @description What the lots come to, each by itself. */
+            by_lot: components["schemas"]["Money"];
+            /** @description Why the card is given back. */
+            cause: components["schemas"]["CardRefundCause"];
+            /** @description When the contract ended. */
+            ended_on: components["schemas"]["Day"];
+            /** @description What gifts take off; never more than is due. */
+            gift: components["schemas"]["Money"];
+            /** @description The interest on all lots. */
+            interest: components["schemas"]["Money"];
+            /**
+             * Format: int64
+             * @description The days that bear interest.
+             */
+            interest_days: number;
+            /** @description The lots, oldest first. */
+            lots: components["schemas"]["CardRefundLot"][];
+            /** @description When the money is paid out. */
+            paid_out_on: components["schemas"]["Day"];
+            /** @description What the customer gets. */
+            total: components["schemas"]["Money"];
+            /** @description What that comes to. */
+            whole: components["schemas"]["Money"];
+            /** @description The card as one contract. */
+            whole_lines: components["schemas"]["CardRefundLine"][];
+        };
+        /**
+         * @description The rule that a line of a refund follows.
+         * @enum {string}
+         */
+        CardRefundRule: "paid" | "paid_in_seven_days" | "delivered_at_card_price" | "delivered_at_list_price" | "days_passed" | "not_billed";
+        /** @description Why a card gets a new number. */
+        CardReplaceWish: {
+            /** @description Where: the number is of this branch. */
+            branch: components["schemas"]["BranchId"];
+            /** @description Why, in words. */
+            reason: string;
         };
         /**
          * @description Whether a card can be used.
          * @enum {string}
          */
-        CardState: "active" | "closed";
+        CardState: "active" | "frozen" | "lost" | "closed";
+        /** @description What happened on a card over some days: what it held before, with the lines, is what it held after. */
+        CardStatement: {
+            /** @description The card as it stands. */
+            card: components["schemas"]["Card"];
+            /** @description What it held after the last day. */
+            closing: components["schemas"]["CardSums"];
+            /** @description The first day, where the card was sold. */
+            from: components["schemas"]["Day"];
+            /** @description What happened, oldest first. */
+            lines: components["schemas"]["CardStatementLine"][];
+            /** @description What it held before the first day. */
+            opening: components["schemas"]["CardSums"];
+            /** @description The last day. */
+            to: components["schemas"]["Day"];
+        };
+        /** @description One line of a statement. */
+        CardStatementLine: {
+            /** @description When. */
+            at: components["schemas"]["Instant"];
+            bill?: components["schemas"]["BillId"] | null;
+            /**
+             * Format: int64
+             * @description That bill's number.
+             */
+            bill_number?: number | null;
+            /** @description Why. */
+            kind: components["schemas"]["MoveKind"];
+            /** @description What was on the card afterwards. */
+            left: components["schemas"]["CardSums"];
+            /** @description What came (positive) or went. */
+            moved: components["schemas"]["CardSums"];
+        };
+        /** @description What a card holds, or what moved on it. */
+        CardSums: {
+            /** @description Money given on top. */
+            bonus: components["schemas"]["Money"];
+            /** @description Money paid in. */
+            principal: components["schemas"]["Money"];
+            /** @description What was paid for days and is not earned yet. */
+            time_value: components["schemas"]["Money"];
+            /**
+             * Format: int64
+             * @description Visits.
+             */
+            visits: number;
+            /** @description What was paid for them. */
+            visits_value: components["schemas"]["Money"];
+        };
+        /** @description The time on a card, as it stands today. */
+        CardTime: {
+            /**
+             * Format: int64
+             * @description For how many days.
+             */
+            days: number;
+            /**
+             * Format: int64
+             * @description How many of them are left, today not among them once it has begun.
+             */
+            days_left: number;
+            ends_on?: components["schemas"]["Day"] | null;
+            /** @description Whether its days are over. */
+            is_over: boolean;
+            limit?: components["schemas"]["TimeLimit"] | null;
+            /** @description What was paid for it. */
+            paid: components["schemas"]["Money"];
+            /** @description The services. */
+            services: components["schemas"]["PlanService"][];
+            starts_on?: components["schemas"]["Day"] | null;
+            /**
+             * Format: int64
+             * @description How often it may still be used in the time that the limit counts now.
+             */
+            uses_left?: number | null;
+            /** @description What of the money paid for it is not earned yet. */
+            value_left: components["schemas"]["Money"];
+        };
+        /** @description To whom a card goes. */
+        CardTransferWish: {
+            /** @description Where: the new card's number is of this branch. */
+            branch: components["schemas"]["BranchId"];
+            /** @description Why, in words. */
+            reason: string;
+            /** @description What was shown to be on it; something else is refused. */
+            shown: components["schemas"]["CardHolds"];
+            /** @description To whom. */
+            to: components["schemas"]["CustomerId"];
+        };
         /** @description Visits of one service on a card. */
         CardVisits: {
             /**
@@ -1582,12 +4076,152 @@ export interface components {
              * @description How many are left.
              */
             left: number;
+            /** @description What of that the next visit uses. */
+            next_share: components["schemas"]["Money"];
             /** @description The service. */
             service: components["schemas"]["ServiceId"];
             /** @description Its name when the visits were bought. */
             service_name: string;
             /** @description Whether it is known what was paid for them; not so where another program did not say. */
             value_known: boolean;
+            /** @description What is left of the money paid for them. */
+            value_left: components["schemas"]["Money"];
+        };
+        /**
+         * @description The two lists that the catalogue holds.
+         * @enum {string}
+         */
+        CatalogueKind: "service" | "product";
+        /** @description A heading of the price list. */
+        Category: {
+            /** @description Its id. */
+            id: components["schemas"]["CategoryId"];
+            /**
+             * Format: int64
+             * @description How many services or products in use stand under it.
+             */
+            items: number;
+            /** @description What stands under it. */
+            kind: components["schemas"]["CatalogueKind"];
+            /** @description Its name, unique among those of its kind. */
+            name: string;
+            /**
+             * Format: int64
+             * @description Its place among those of its kind; equal places are ordered by name.
+             */
+            position: number;
+        };
+        /** @description What may be changed of a heading. */
+        CategoryChange: {
+            /** @description 1 to 40 characters. */
+            name: string;
+            /**
+             * Format: int64
+             * @description Its place, 0 to 10,000.
+             */
+            position: number;
+        };
+        /**
+         * Format: uuid
+         * @description What services or products stand under on the price list.
+         */
+        CategoryId: string;
+        /** @description What is charged of the list price of what stands under a category. */
+        CategoryRate: {
+            /** @description The category. */
+            category: components["schemas"]["CategoryId"];
+            /** @description Its name when the plan was saved. */
+            category_name: string;
+            /** @description What is charged, in millionths: 800000 is 8 折, 20 % off. */
+            pays_ppm: components["schemas"]["Rate"];
+        };
+        /** @description What may be said of what a category is charged. */
+        CategoryRateWish: {
+            /** @description The category. */
+            category: components["schemas"]["CategoryId"];
+            /** @description What is charged, in millionths; above nothing. */
+            pays_ppm: components["schemas"]["Rate"];
+        };
+        /** @description A new heading. */
+        CategoryWish: {
+            /** @description What is to stand under it. */
+            kind: components["schemas"]["CatalogueKind"];
+            /** @description 1 to 40 characters. */
+            name: string;
+        };
+        /**
+         * @description A way by which money reaches the bank later, recorded by hand with a reference.
+         * @enum {string}
+         */
+        Channel: "wechat" | "alipay" | "bank_card";
+        /** @description Which day is to be closed. */
+        CloseDayWish: {
+            /** @description Of which branch. */
+            branch: components["schemas"]["BranchId"];
+            /** @description Which day. */
+            day: components["schemas"]["Day"];
+        };
+        /** @description An account of a batch. */
+        ClosedAccount: {
+            /**
+             * Format: uuid
+             * @description The customer's id, or the card's.
+             */
+            id: string;
+            /** @description The number that it had. */
+            number: string;
+        };
+        /** @description A business day that was closed, with its Z-report. */
+        ClosedDay: {
+            /** @description Of which branch. */
+            branch: components["schemas"]["BranchId"];
+            /** @description The day. */
+            business_day: components["schemas"]["Day"];
+            /** @description When it was closed. */
+            closed_at: components["schemas"]["Instant"];
+            /** @description Who closed it. */
+            closed_by: string;
+            /** @description In which currency. */
+            currency: components["schemas"]["Currency"];
+            /** @description Its id. */
+            id: components["schemas"]["TillDayId"];
+            /**
+             * Format: int64
+             * @description The running number of the branch's Z-reports, from 1.
+             */
+            number: number;
+            /** @description What it came to, as it was stored then. */
+            report: components["schemas"]["TillDayReport"];
+            seal: components["schemas"]["Sealed"] | null;
+        };
+        /** @description A closed day in a list. */
+        ClosedDaySummary: {
+            /** @description The day. */
+            business_day: components["schemas"]["Day"];
+            /** @description When it was closed. */
+            closed_at: components["schemas"]["Instant"];
+            /** @description Who closed it. */
+            closed_by: string;
+            difference: components["schemas"]["Money"] | null;
+            /** @description Its id. */
+            id: components["schemas"]["TillDayId"];
+            /**
+             * Format: int64
+             * @description The running number of its Z-report.
+             */
+            number: number;
+            /** @description Money received, less money given back. */
+            takings: components["schemas"]["Money"];
+        };
+        /**
+         * Format: uuid
+         * @description One time a card was given back.
+         */
+        ClosingId: string;
+        /** @description What an authenticator shows. */
+        CodeWish: {
+            /** @description Six digits. */
+            code: string;
         };
         /** @description The legal person that issues cards, invoices and owes taxes. */
         Company: {
@@ -1615,6 +4249,11 @@ export interface components {
             /** @description Its number with the tax office; may be empty. */
             tax_number?: string;
         };
+        /** @description A second factor that is in force. */
+        Confirmed: {
+            /** @description Codes for who has lost the authenticator, each good for once. Shown now and never again. */
+            recovery_codes: string[];
+        };
         /** @description A consent given or taken back. The law asks for its version, its time and its way (PIPL 13-17). */
         Consent: {
             /** @description When. */
@@ -1639,6 +4278,66 @@ export interface components {
             /** @description Which text was agreed to. 1 to 60 characters. */
             text_version: string;
         };
+        /** @description A mistake put right. */
+        CorrectWish: {
+            /** @description Where. */
+            branch: components["schemas"]["BranchId"];
+            /** @description Of which product. */
+            product: components["schemas"]["ProductId"];
+            /**
+             * Format: int64
+             * @description How many more there are; below zero when there are fewer.
+             */
+            quantity: number;
+            /** @description Why; 1 to 200 characters. */
+            reason: string;
+        };
+        /** @description How many of a product were found. */
+        CountLine: {
+            /**
+             * Format: int64
+             * @description How many, 0 to 1,000,000.
+             */
+            counted: number;
+            /** @description Of which product. */
+            product: components["schemas"]["ProductId"];
+        };
+        /** @description What was found on the shelves. */
+        CountWish: {
+            /** @description Where. */
+            branch: components["schemas"]["BranchId"];
+            /** @description What was counted, 1 to 100 lines, each product once. */
+            lines: components["schemas"]["CountLine"][];
+            /** @description Up to 200 characters. */
+            note?: string;
+        };
+        /** @description What a count came to. */
+        Counted: {
+            /** @description Line by line, in the order in which they were counted. */
+            lines: components["schemas"]["CountedLine"][];
+        };
+        /** @description What was found of a product against what was expected. */
+        CountedLine: {
+            /** @description By how much the value of what is there changed. */
+            cost: components["schemas"]["Money"];
+            /**
+             * Format: int64
+             * @description How many were.
+             */
+            counted: number;
+            /**
+             * Format: int64
+             * @description How many more; below zero when some are missing.
+             */
+            difference: number;
+            /**
+             * Format: int64
+             * @description How many should have been there.
+             */
+            expected: number;
+            /** @description Of which product. */
+            product: components["schemas"]["ProductId"];
+        };
         /**
          * @description An ISO 4217 currency code, such as `CNY`.
          * @example CNY
@@ -1646,6 +4345,8 @@ export interface components {
         Currency: string;
         /** @description A customer with all that may be shown. */
         Customer: {
+            /** @description Whether the account was closed because nobody used it. It opens again when they come. */
+            closed: boolean;
             /** @description What they have agreed to and taken back, oldest first. */
             consents: components["schemas"]["Consent"][];
             /** @description When they first came. */
@@ -1663,6 +4364,8 @@ export interface components {
             masked: boolean;
             /** @description `M` and a number, since registration. */
             member_number?: string | null;
+            /** @description Those who were merged into this one; what they had is found here. */
+            merged: components["schemas"]["CustomerId"][];
             /** @description What is known of them. */
             profile: components["schemas"]["CustomerProfile"];
             registered_at?: components["schemas"]["Instant"] | null;
@@ -1781,6 +4484,44 @@ export interface components {
              */
             tags: string[];
         };
+        /** @description What of the customers is asked for; all of them, when nothing is said. */
+        CustomerQuery: {
+            /**
+             * Format: int32
+             * @description Whose birthday is in this month, 1 to 12, of the calendar in which it is kept.
+             * @default null
+             */
+            birthday_month: number | null;
+            /** @default null */
+            branch: components["schemas"]["BranchId"] | null;
+            /** @default null */
+            gender: components["schemas"]["Gender"] | null;
+            /**
+             * @description `walk_in` or `member`.
+             * @default null
+             */
+            kind: string | null;
+            /** @default null */
+            not_visited_since: components["schemas"]["Day"] | null;
+            /**
+             * @description A piece of a name, a number, a phone or its last four digits.
+             * @default
+             */
+            q: string;
+            /** @default null */
+            registered_from: components["schemas"]["Day"] | null;
+            /** @default null */
+            registered_to: components["schemas"]["Day"] | null;
+            /**
+             * @description Who has this tag.
+             * @default null
+             */
+            tag: string | null;
+            /** @default null */
+            visited_from: components["schemas"]["Day"] | null;
+            /** @default null */
+            visited_to: components["schemas"]["Day"] | null;
+        };
         /** @description A customer in a list. Personal data is masked for everybody. */
         CustomerSummary: {
             /** @description The id. */
@@ -1819,15 +4560,193 @@ export interface components {
          */
         Day: string;
         /**
+         * @description Something that was given back of a bill of an earlier day: it counts on the day on which it is given,
+         *     and points back.
+         */
+        DayAdjustment: {
+            /** @description How much was given back. */
+            amount: components["schemas"]["Money"];
+            /** @description Of which bill. */
+            bill: components["schemas"]["BillId"];
+            /** @description The business day of the bill. */
+            bill_day: components["schemas"]["Day"];
+            /**
+             * Format: int64
+             * @description The bill's number.
+             */
+            bill_number: number;
+            /**
+             * Format: int64
+             * @description The number of the refund.
+             */
+            refund_number: number;
+        };
+        /** @description What a customer owes for a bill 挂账. */
+        Debt: {
+            /** @description How much it was. */
+            amount: components["schemas"]["Money"];
+            /** @description Since when. */
+            at: components["schemas"]["Instant"];
+            /** @description The bill. */
+            bill: components["schemas"]["BillId"];
+            /**
+             * Format: int64
+             * @description What people call that bill.
+             */
+            bill_number: number;
+            /** @description Where it was written. */
+            branch: components["schemas"]["BranchId"];
+            /** @description The business day of the bill. */
+            business_day: components["schemas"]["Day"];
+            /** @description Who owes it. */
+            customer: components["schemas"]["BillCustomer"];
+            /** @description Its id. */
+            id: components["schemas"]["DebtId"];
+            /** @description How much is still owed. */
+            left: components["schemas"]["Money"];
+            /** @description How much of it was repaid. */
+            repaid: components["schemas"]["Money"];
+            /** @description How much of it was given up. */
+            written_off: components["schemas"]["Money"];
+        };
+        /**
+         * Format: uuid
+         * @description What a customer owes for one bill.
+         */
+        DebtId: string;
+        /**
+         * @description The work that was done 消耗, by what paid for it. Bonus and points are worth no money, so there is no
+         *     sum over all of them, and none with the money that was received.
+         */
+        DeliveredWork: {
+            /** @description By bonus. */
+            bonus: components["schemas"]["Money"];
+            /** @description By money that came in for it. */
+            money: components["schemas"]["Money"];
+            /** @description By nobody yet: it is owed. */
+            on_account: components["schemas"]["Money"];
+            /** @description By points, at the price that they stood for. */
+            points: components["schemas"]["Money"];
+            /** @description By money that was paid onto cards before. */
+            principal: components["schemas"]["Money"];
+            /** @description By visits, at what was paid for them. */
+            visits: components["schemas"]["Money"];
+        };
+        /** @description A device on which somebody is signed in. */
+        Device: {
+            /** @description When it signed in. */
+            created_at: components["schemas"]["Instant"];
+            /** @description Whether it is the one that asks. */
+            current: boolean;
+            /** @description The browser's own words. */
+            device: string;
+            /** @description The session's id. */
+            id: components["schemas"]["SessionId"];
+            /** @description Who acts on it now. */
+            operator_name: string;
+            /** @description When it was last seen, within the hour. */
+            seen_at: components["schemas"]["Instant"];
+        };
+        /** @description An account as a preview shows it. */
+        DormantAccount: {
+            /**
+             * Format: uuid
+             * @description The customer's id, or the card's.
+             */
+            id: string;
+            last_used?: components["schemas"]["Day"] | null;
+            /** @description The customer's name, or that of the card's holder; empty for a walk-in who gave none. */
+            name: string;
+            /** @description Its number. */
+            number: string;
+            /** @description When it was opened. */
+            opened_on: components["schemas"]["Day"];
+        };
+        /** @description Accounts closed together. */
+        DormantBatch: {
+            /**
+             * Format: int64
+             * @description How many.
+             */
+            accounts: number;
+            /** @description When. */
+            at: components["schemas"]["Instant"];
+            /** @description Who did it. */
+            by_name: string;
+            /** @description Its id. */
+            id: components["schemas"]["RowId"];
+            /** @description What kind of account. */
+            kind: components["schemas"]["DormantKind"];
+            /** @description Why, in their words. */
+            reason: string;
+            /**
+             * Format: int64
+             * @description How many were still closed then.
+             */
+            reopened: number;
+            reopened_at?: components["schemas"]["Instant"] | null;
+            /** @description Who did that. */
+            reopened_by: string;
+            /** @description Why, in their words. */
+            reopened_reason: string;
+        };
+        /** @description A batch with its accounts. */
+        DormantBatchDetail: {
+            /** @description Its accounts, by number. */
+            accounts: components["schemas"]["ClosedAccount"][];
+            /** @description The batch. */
+            batch: components["schemas"]["DormantBatch"];
+        };
+        /**
+         * @description What kind of account.
+         * @enum {string}
+         */
+        DormantKind: "card" | "walk_in" | "member";
+        /** @description The accounts that would be closed. */
+        DormantPreview: {
+            /** @description Those on which nothing is left, at most 1000, newest first. */
+            accounts: components["schemas"]["DormantAccount"][];
+            /**
+             * Format: int64
+             * @description How many others stay, because something is left.
+             */
+            kept: number;
+            /** @description Whether there are more to look at once these are closed. */
+            more: boolean;
+        };
+        /** @description Accounts to be closed, after their preview. */
+        DormantWish: {
+            /** @description Which, of those that were shown; 1 to 1000. */
+            accounts: string[];
+            /** @description What kind of account. */
+            kind: components["schemas"]["DormantKind"];
+            /** @description The password of whoever does it, again. */
+            password: string;
+            /** @description Why, in words. */
+            reason: string;
+        };
+        /**
          * @description Which part of a lot is drawn first; part of the terms a card was sold under.
          * @enum {string}
          */
         DrawOrder: "proportional" | "principal_first" | "bonus_first";
+        /** @description Customers who may be one person: one phone, and names that are alike. */
+        Duplicate: {
+            /** @description Who has it, who came last first. */
+            customers: components["schemas"]["CustomerSummary"][];
+            /** @description The phone, such as `138****1234`. */
+            phone_masked: string;
+        };
         /** @description Why a customer's personal data is destroyed. */
         EraseWish: {
             /** @description In a sentence of 1 to 300 characters. */
             reason: string;
         };
+        /**
+         * @description What kind of thing happened at a door.
+         * @enum {string}
+         */
+        EventKind: "SignedIn" | "SignInRefused" | "SignedOut" | "CodeWrong" | "PinWrong" | "OperatorSwitched" | "Released" | "PasswordChanged" | "TotpOn" | "TotpOff" | "KeyMade" | "KeyRevoked" | "KeyRefused" | "UserChanged" | "SessionEnded";
         /** @description One field of a request that breaks a rule. */
         Field: {
             /** @description The rule it breaks. */
@@ -1836,6 +4755,15 @@ export interface components {
             detail: string;
             /** @description The field's name in the request, with dots for nesting. */
             field: string;
+        };
+        /** @description A way to narrow the list, to be kept. */
+        FilterWish: {
+            /** @description Its name, 1 to 60 characters. */
+            name: string;
+            /** @description What it asks for. */
+            query: components["schemas"]["CustomerQuery"];
+            /** @description Whether everybody has it. */
+            shared?: boolean;
         };
         /**
          * @description Female, male, or not said.
@@ -1849,6 +4777,58 @@ export interface components {
             /** @description The role. */
             role: components["schemas"]["RoleId"];
         };
+        /** @description What is needed to hand a drawer over. */
+        HandOverWish: {
+            /** @description What was counted, each tender once; cash is among them. */
+            counts: components["schemas"]["TillCountWish"][];
+            /** @description What stays in the drawer; at most what was counted. */
+            next_float: components["schemas"]["Money"];
+            /** @description Up to 200 characters. */
+            note?: string;
+        };
+        /** @description What a lot holds, as far as giving it back looks at it. */
+        Held: {
+            /** @description The bonus that belongs to it, also what is promised and not released yet. */
+            bonus: components["schemas"]["Money"];
+            /** @enum {string} */
+            kind: "value";
+            /** @description What its uses cost on the list. */
+            list: components["schemas"]["Money"];
+            /** @description What its uses were charged, of either part. */
+            used: components["schemas"]["Money"];
+        } | {
+            /**
+             * Format: int64
+             * @description How many it came with, gifts among them.
+             */
+            bought: number;
+            /** @enum {string} */
+            kind: "visits";
+            /** @description What those cost on the list. */
+            list: components["schemas"]["Money"];
+            /**
+             * Format: int64
+             * @description How many of them have been used.
+             */
+            used: number;
+            /** @description What those were worth of its price. */
+            value: components["schemas"]["Money"];
+            /** @description Whether it is known what was paid; not so where another program did not say. */
+            value_known: boolean;
+        } | {
+            /**
+             * Format: int64
+             * @description How many days it came with.
+             */
+            days: number;
+            /** @enum {string} */
+            kind: "time";
+            /**
+             * Format: int64
+             * @description How many of them are left, from when the shop stopped if that was earlier.
+             */
+            left: number;
+        };
         /** @description Something that happened with a customer. */
         HistoryItem: {
             amount?: components["schemas"]["Money"] | null;
@@ -1859,7 +4839,7 @@ export interface components {
             by: string;
             /**
              * @description What: `walk_in`, `registered`, `imported`, `profile_changed`, `photo_kept`, `photo_removed`,
-             *     `erased`, `consent`, `consent_withdrawn`, `bill_paid`, `bill_voided`, `refund`, `card_opened`,
+             *     `erased`, `consent`, `consent_withdrawn`, `bill_paid`, `bill_imported`, `bill_voided`, `refund`, `card_opened`,
              *     `top_up`, `card_imported`, `visits_imported` or `points_imported`.
              */
             kind: string;
@@ -1908,6 +4888,8 @@ export interface components {
             done: number;
             /** @description The id. */
             id: components["schemas"]["ImportId"];
+            /** @description What the file holds. */
+            kind: components["schemas"]["ImportKind"];
             /** @description The file's name. */
             name: string;
             /** @description What the check found. Holds the first 10,000 problems; the counts are of all. */
@@ -1931,24 +4913,54 @@ export interface components {
             columns: {
                 [key: string]: string;
             };
+            /** @description How the other program writes what no column says. */
+            options?: components["schemas"]["ImportOptions"];
         };
+        /**
+         * @description The order of the numbers in dates that end with their year.
+         * @enum {string}
+         */
+        ImportDateForm: "day_first" | "month_first";
+        /**
+         * @description How the dates of a file are read.
+         * @enum {string}
+         */
+        ImportDatesRead: "plain" | "day_first" | "month_first" | "unclear" | "mixed" | "otherwise";
         /**
          * Format: uuid
          * @description One file taken in.
          */
         ImportId: string;
+        /**
+         * @description What a file holds.
+         * @enum {string}
+         */
+        ImportKind: "customers" | "catalogue" | "stock" | "history";
+        /** @description How the other program writes what no column says. Asked of receipts. */
+        ImportOptions: {
+            /** @default null */
+            dates: components["schemas"]["ImportDateForm"] | null;
+            /**
+             * @description What stands for nobody in particular, in place of what usually does.
+             * @default null
+             */
+            walk_in: string[] | null;
+        };
         /** @description What a file would come to: nothing is written yet. */
         ImportPreview: {
             /** @description Which column says what: from a field to a header. */
             columns: {
                 [key: string]: string;
             };
+            dates?: components["schemas"]["ImportDatesRead"] | null;
             /** @description Every field that a column can mean. */
             fields: string[];
             /** @description The names of the sheet's columns, in their order. */
             headers: string[];
             /** @description The import that keeps the file. */
             id: components["schemas"]["ImportId"];
+            /** @description What the file holds. */
+            kind: components["schemas"]["ImportKind"];
             /** @description The file's name. */
             name: string;
             /** @description What the check found. Holds the first 10,000 problems; the counts are of all. */
@@ -1957,6 +4969,8 @@ export interface components {
             sample: {
                 [key: string]: string;
             }[];
+            /** @description What stands for nobody in particular where receipts name whom they were for. */
+            walk_in: string[];
         };
         /** @description Why a row was not accepted. */
         ImportProblem: {
@@ -1983,7 +4997,7 @@ export interface components {
             accepted: number;
             /**
              * Format: int32
-             * @description Rows that repeat an earlier one, or a customer on file.
+             * @description Rows that repeat an earlier one, or what is on file.
              */
             duplicates: number;
             /** @description Each row that was not accepted, with its reason, in the sheet's order. */
@@ -1995,7 +5009,7 @@ export interface components {
             rejected: number;
             /**
              * Format: int32
-             * @description Rows that name somebody; headings, blank rows and totals are none.
+             * @description Rows that name somebody or something; headings, blank rows and totals are none.
              */
             rows: number;
             /** @description What the accepted rows add up to. */
@@ -2008,16 +5022,65 @@ export interface components {
         ImportState: "receiving" | "checked" | "applying" | "failed" | "applied" | "removing";
         /** @description What the accepted rows add up to. */
         ImportSums: {
-            /** @description Money given on top, in minor units. */
+            /**
+             * Format: int32
+             * @description Bills.
+             * @default 0
+             */
+            bills: number;
+            /**
+             * @description Money given on top, in minor units.
+             * @default 0
+             */
             bonus: components["schemas"]["Money"];
+            /**
+             * @description What they came to without the taxes added, in minor units.
+             * @default 0
+             */
+            net: components["schemas"]["Money"];
             /**
              * Format: int64
              * @description Points.
+             * @default 0
              */
             points: number;
-            /** @description Money paid in, in minor units. */
+            /**
+             * @description Money paid in, in minor units.
+             * @default 0
+             */
             principal: components["schemas"]["Money"];
-            /** @description Visits by service. */
+            /**
+             * Format: int32
+             * @description Products.
+             * @default 0
+             */
+            products: number;
+            /**
+             * Format: int32
+             * @description Services.
+             * @default 0
+             */
+            services: number;
+            /**
+             * @description Those taxes, in minor units.
+             * @default 0
+             */
+            tax: components["schemas"]["Money"];
+            /**
+             * Format: int64
+             * @description Units on the shelves.
+             * @default 0
+             */
+            units: number;
+            /**
+             * @description What they have cost as far as the file says, in minor units.
+             * @default 0
+             */
+            value: components["schemas"]["Money"];
+            /**
+             * @description Visits by service.
+             * @default {}
+             */
             visits: {
                 [key: string]: number;
             };
@@ -2028,11 +5091,69 @@ export interface components {
          * @example 2026-03-01T06:05:00Z
          */
         Instant: string;
+        /** @description What a till sells. */
+        Item: {
+            /** @description What may be sold together with a service here. */
+            add_ons: components["schemas"]["ItemPart"][];
+            /** @description What a scanner reads off it; empty for a service. */
+            barcode: string;
+            /** @description What it stands under; may be empty. */
+            category: string;
+            /** @description Its code; may be empty. */
+            code: string;
+            /**
+             * Format: int64
+             * @description How long a service takes; 0 for a product.
+             */
+            duration_minutes: number;
+            /**
+             * Format: uuid
+             * @description The service or the product.
+             */
+            id: string;
+            /** @description Which of the two it is. */
+            kind: components["schemas"]["CatalogueKind"];
+            /** @description Its name. */
+            name: string;
+            /** @description The first letters of its name in pinyin. */
+            pinyin: string;
+            /** @description What this branch charges; a service with variants is sold at theirs. */
+            price: components["schemas"]["Money"];
+            /** @description The ways in which a service is sold here. */
+            variants: components["schemas"]["ItemPart"][];
+        };
+        /** @description A variant or an add-on, as a till sells it. */
+        ItemPart: {
+            /**
+             * Format: int64
+             * @description How long it takes.
+             */
+            duration_minutes: number;
+            /**
+             * Format: uuid
+             * @description The variant, or the service that is the add-on.
+             */
+            id: string;
+            /** @description Its name. */
+            name: string;
+            /** @description What this branch charges. */
+            price: components["schemas"]["Money"];
+        };
         /**
          * @description What somebody does in the shop.
          * @enum {string}
          */
         Job: "stylist" | "technician" | "assistant" | "reception" | "manager";
+        /** @description A key to be made. */
+        KeyWish: {
+            /** @description The branches; null for every branch. */
+            branches?: components["schemas"]["BranchId"][] | null;
+            expires_on?: components["schemas"]["Day"] | null;
+            /** @description What it is for. */
+            name: string;
+            /** @description What it allows: nothing that its maker may not do, and never to manage accounts. */
+            permissions: components["schemas"]["Permission"][];
+        };
         /**
          * Format: int32
          * @description How many rows a page may have: 1 to 100, 50 unless told.
@@ -2047,12 +5168,12 @@ export interface components {
          * @description What a line sells.
          * @enum {string}
          */
-        LineKind: "service" | "card_sale" | "top_up";
+        LineKind: "service" | "product" | "card_sale" | "top_up" | "repayment" | "tip" | "fee" | "imported";
         /** @description What one reduction took off a line. */
         LineReduction: {
             /** @description How much it took off. */
             amount: components["schemas"]["Money"];
-            /** @description Why it was given; `rounding` for the rounding. */
+            /** @description Why it was given; `rounding` for the rounding, the card's number for its rate. */
             name: string;
             reduction?: components["schemas"]["ReductionId"] | null;
         };
@@ -2082,6 +5203,7 @@ export interface components {
         };
         /** @description What may be changed of a line. */
         LineWish: {
+            customer?: components["schemas"]["CustomerId"] | null;
             /**
              * Format: int64
              * @description How many.
@@ -2139,6 +5261,13 @@ export interface components {
             /** @description Whether it was asked that another customer has this phone, too. */
             shared_phone_confirmed?: boolean;
         };
+        /** @description Who is merged into a customer, and why. */
+        MergeWish: {
+            /** @description Whose row is found under the other from now on. */
+            from: components["schemas"]["CustomerId"];
+            /** @description In a sentence of 1 to 300 characters. */
+            reason: string;
+        };
         /**
          * Format: int64
          * @description An amount in the minor unit of its document's currency (fen, cent, yen).
@@ -2148,7 +5277,24 @@ export interface components {
          * @description Why value moved on a card.
          * @enum {string}
          */
-        MoveKind: "sale" | "top_up" | "use" | "refund" | "opening";
+        MoveKind: "sale" | "top_up" | "use" | "refund" | "opening" | "closing" | "transfer" | "merge" | "earned" | "convert";
+        /** @description What goods that moved have left behind. */
+        Moved: {
+            /** @description Product by product, in the order in which they were named. */
+            lines: components["schemas"]["MovedLine"][];
+        };
+        /** @description How many of a product are there now. */
+        MovedLine: {
+            /**
+             * Format: int64
+             * @description How many.
+             */
+            on_hand: number;
+            /** @description Of which product. */
+            product: components["schemas"]["ProductId"];
+            /** @description What they have cost together, in minor units. */
+            value: components["schemas"]["Money"];
+        };
         /** @description A branch that somebody may act in. */
         MyBranch: {
             /** @description Its id. */
@@ -2179,15 +5325,29 @@ export interface components {
             name: string;
             /** @description What they typed to sign in. */
             sign_in: string;
+            /** @description Whether they sign in with a second factor. */
+            totp: boolean;
         };
+        /**
+         * @description On which side of the books an account stands.
+         * @enum {string}
+         */
+        Nature: "asset" | "liability" | "equity" | "income" | "expense";
         /** @description A bill about to be opened. */
         NewBill: {
             /** @description Where. */
             branch: components["schemas"]["BranchId"];
             customer?: components["schemas"]["CustomerId"] | null;
         };
+        /** @description A key that was just made. */
+        NewKey: components["schemas"]["ApiKey"] & {
+            /** @description What the program sends as `Authorization: Bearer …`. Shown now and never again. */
+            secret: string;
+        };
         /** @description A line about to be added. */
         NewLine: {
+            add_on_of?: components["schemas"]["LineId"] | null;
+            customer?: components["schemas"]["CustomerId"] | null;
             /** @enum {string} */
             kind: "service";
             /**
@@ -2199,7 +5359,22 @@ export interface components {
             service: components["schemas"]["ServiceId"];
             /** @description Who does it. */
             shares?: components["schemas"]["Share"][];
+            variant?: components["schemas"]["VariantId"] | null;
         } | {
+            customer?: components["schemas"]["CustomerId"] | null;
+            /** @enum {string} */
+            kind: "product";
+            /** @description Which. */
+            product: components["schemas"]["ProductId"];
+            /**
+             * Format: int64
+             * @description How many.
+             */
+            quantity?: number;
+            /** @description Who sells it. */
+            shares?: components["schemas"]["Share"][];
+        } | {
+            customer?: components["schemas"]["CustomerId"] | null;
             /** @enum {string} */
             kind: "card_sale";
             /** @description Its plan. */
@@ -2217,6 +5392,29 @@ export interface components {
             kind: "top_up";
             /** @description Who sells it. */
             shares?: components["schemas"]["Share"][];
+        } | {
+            /** @description How much of it. */
+            amount: components["schemas"]["Money"];
+            /** @description The debt. */
+            debt: components["schemas"]["DebtId"];
+            /** @enum {string} */
+            kind: "repayment";
+        } | {
+            /** @description How much. */
+            amount: components["schemas"]["Money"];
+            /** @enum {string} */
+            kind: "tip";
+            /** @description To whom. */
+            staff: components["schemas"]["StaffId"];
+        } | {
+            /** @description How much. */
+            amount: components["schemas"]["Money"];
+            /** @enum {string} */
+            kind: "fee";
+            /** @description What it is for, 1 to 60 characters. */
+            name: string;
+            /** @description Who has a part in it. */
+            shares?: components["schemas"]["Share"][];
         };
         /** @description A new account. */
         NewUser: {
@@ -2228,6 +5426,13 @@ export interface components {
             password: string;
             /** @description What they type to sign in. */
             sign_in: string;
+        };
+        /** @description What is needed to begin a session. */
+        OpenTillWish: {
+            /** @description Whose drawer. */
+            branch: components["schemas"]["BranchId"];
+            /** @description What is in it, counted; not below nothing. */
+            float: components["schemas"]["Money"];
         };
         /** @description Somebody who acts, or can act, at a till. */
         Operator: {
@@ -2261,7 +5466,23 @@ export interface components {
          * @description How a lot came to be.
          * @enum {string}
          */
-        Origin: "sale" | "top_up" | "opening";
+        Origin: "sale" | "top_up" | "opening" | "refund";
+        /** @description Where money goes that does not go back where it came from. */
+        OtherWay: {
+            /** @description The money of this tender. */
+            tender: components["schemas"]["TenderId"];
+            /** @enum {string} */
+            to: "cash";
+        } | {
+            /** @description The card. */
+            card: components["schemas"]["CardId"];
+            /** @description That the customer wants it so. */
+            consent?: boolean;
+            /** @description The money of this tender. */
+            tender: components["schemas"]["TenderId"];
+            /** @enum {string} */
+            to: "card";
+        };
         /** @description Everything that is kept about a person as such. What they bought is in their history. */
         OwnData: {
             /** @description What they have agreed to and taken back. */
@@ -2293,6 +5514,63 @@ export interface components {
             sign_in: string;
         };
         /** @description One page of a list. */
+        Page_ApiKey: {
+            /** @description The rows, in the list's own order. */
+            items: {
+                /** @description The branches; null for every branch of its maker. */
+                branches: components["schemas"]["BranchId"][] | null;
+                /** @description When it was made. */
+                created_at: components["schemas"]["Instant"];
+                /** @description Who made it. */
+                created_by: components["schemas"]["Operator"];
+                expires_on: components["schemas"]["Day"] | null;
+                /** @description Its beginning and end, to tell keys apart. */
+                hint: string;
+                /** @description Its id. */
+                id: components["schemas"]["RowId"];
+                last_used_at: components["schemas"]["Instant"] | null;
+                /** @description What it is for. */
+                name: string;
+                /** @description What it allows, as long as its maker may do it. */
+                permissions: components["schemas"]["Permission"][];
+                revoked_at: components["schemas"]["Instant"] | null;
+            }[];
+            /** @description Where the next page begins; null on the last one. */
+            next: string | null;
+        };
+        /** @description One page of a list. */
+        Page_AuditRow: {
+            /** @description The rows, in the list's own order. */
+            items: {
+                /** @description When. */
+                at: components["schemas"]["Instant"];
+                branch: components["schemas"]["BranchId"] | null;
+                /** @description What was done, `capability.verb`. */
+                command: string;
+                /** @description The browser's own words, or the name of the key. */
+                device: string;
+                /** @description Its id. */
+                id: components["schemas"]["RowId"];
+                released_by: components["schemas"]["UserId"] | null;
+                /** @description Their name. */
+                released_by_name: string;
+                /** @description What kind of thing it was done to: the name of its table. */
+                subject: string;
+                /**
+                 * Format: uuid
+                 * @description To which one.
+                 */
+                subject_id: string | null;
+                user: components["schemas"]["UserId"] | null;
+                /** @description Their name. */
+                user_name: string;
+                /** @description Which way it came: `web`, `key`, `cli` or `job`. */
+                via: string;
+            }[];
+            /** @description Where the next page begins; null on the last one. */
+            next: string | null;
+        };
+        /** @description One page of a list. */
         Page_BillSummary: {
             /** @description The rows, in the list's own order. */
             items: {
@@ -2317,6 +5595,8 @@ export interface components {
                 /** @description When it was opened. */
                 opened_at: components["schemas"]["Instant"];
                 paid_at?: components["schemas"]["Instant"] | null;
+                /** @description The other program's number of it, where it was taken in from there. */
+                receipt?: string | null;
                 /** @description The names of those who have a part in it. */
                 staff: string[];
                 /** @description How far it has come. */
@@ -2362,6 +5642,26 @@ export interface components {
             next: string | null;
         };
         /** @description One page of a list. */
+        Page_BranchPrice: {
+            /** @description The rows, in the list's own order. */
+            items: {
+                /**
+                 * Format: uuid
+                 * @description The service, the variant or the product.
+                 */
+                item: string;
+                /** @description Which of the three it is. */
+                kind: components["schemas"]["PricedKind"];
+                /** @description What the list says. */
+                list_price: components["schemas"]["Money"];
+                /** @description Its name; a variant's with that of its service. */
+                name: string;
+                price: components["schemas"]["Money"] | null;
+            }[];
+            /** @description Where the next page begins; null on the last one. */
+            next: string | null;
+        };
+        /** @description One page of a list. */
         Page_Card: {
             /** @description The rows, in the list's own order. */
             items: {
@@ -2371,8 +5671,12 @@ export interface components {
                 branch: components["schemas"]["BranchId"];
                 /** @description Whose it is. */
                 customer: components["schemas"]["CustomerId"];
+                /** @description The holder's name, where cards are shown rather than used. */
+                customer_name: string;
                 /** @description Which part is used first. */
                 draw_order: components["schemas"]["DrawOrder"];
+                /** @description Whether its holder has a password for it. */
+                has_password: boolean;
                 /** @description Its id. */
                 id: components["schemas"]["CardId"];
                 /** @description What it holds. */
@@ -2386,10 +5690,62 @@ export interface components {
                 plan_name: string;
                 /** @description What is left of the money paid in. */
                 principal: components["schemas"]["Money"];
+                rates?: components["schemas"]["PlanRates"] | null;
+                /** @description For what and where it may be used. */
+                reach: components["schemas"]["CardReach"];
                 /** @description Whether it can be used. */
                 state: components["schemas"]["CardState"];
+                time?: components["schemas"]["CardTime"] | null;
+                valid_until?: components["schemas"]["Day"] | null;
                 /** @description The visits left, by service. */
                 visits: components["schemas"]["CardVisits"][];
+            }[];
+            /** @description Where the next page begins; null on the last one. */
+            next: string | null;
+        };
+        /** @description One page of a list. */
+        Page_CardClosing: {
+            /** @description The rows, in the list's own order. */
+            items: {
+                /** @description When. */
+                at: components["schemas"]["Instant"];
+                /** @description Where it was given back. */
+                branch: components["schemas"]["BranchId"];
+                /** @description On which business day there. */
+                business_day: components["schemas"]["Day"];
+                /** @description The card. */
+                card: components["schemas"]["CardId"];
+                /** @description Who did it. */
+                closed_by_name: string;
+                /** @description Whose it was. */
+                customer: components["schemas"]["CustomerId"];
+                /** @description Its id. */
+                id: components["schemas"]["ClosingId"];
+                /** @description How the money was paid out. */
+                payouts: components["schemas"]["CardPayout"][];
+                /** @description What was shown to both sides. */
+                quote: components["schemas"]["CardRefundQuote"];
+                /** @description Why, in their words. */
+                reason: string;
+            }[];
+            /** @description Where the next page begins; null on the last one. */
+            next: string | null;
+        };
+        /** @description One page of a list. */
+        Page_CardEvent: {
+            /** @description The rows, in the list's own order. */
+            items: {
+                /** @description When. */
+                at: components["schemas"]["Instant"];
+                /** @description Who did it. */
+                by_name: string;
+                /** @description What. */
+                kind: components["schemas"]["CardEventKind"];
+                /** @description The number it had before, where that changed, or the other card's. */
+                number: string;
+                other_card?: components["schemas"]["CardId"] | null;
+                /** @description Why, in their words. */
+                reason: string;
             }[];
             /** @description Where the next page begins; null on the last one. */
             next: string | null;
@@ -2402,21 +5758,83 @@ export interface components {
                 active: boolean;
                 /** @description What is given on top. */
                 bonus: components["schemas"]["Money"];
+                /** @description The services that it sells with their visits, where its cards are bundles or trials. */
+                bundle: components["schemas"]["PlanVisits"][];
                 /** @description Which part is used first. */
                 draw_order: components["schemas"]["DrawOrder"];
                 /** @description Its id. */
                 id: components["schemas"]["PlanId"];
+                /** @description What its cards hold. */
+                kind: components["schemas"]["CardKind"];
                 /** @description Its name. */
                 name: string;
                 /** @description What is paid for it. */
                 price: components["schemas"]["Money"];
+                rates?: components["schemas"]["PlanRates"] | null;
+                /** @description For what and where its cards may be used. */
+                reach: components["schemas"]["CardReach"];
                 /** @description What the customer is told. */
                 terms: string;
+                time?: components["schemas"]["PlanTime"] | null;
+                /**
+                 * Format: int64
+                 * @description For how many days from its sale a trial can be used.
+                 */
+                valid_days?: number | null;
                 /**
                  * Format: int64
                  * @description Counts its changes, from 1. A sold card keeps the version it was sold under.
                  */
                 version: number;
+                visits?: components["schemas"]["PlanVisits"] | null;
+            }[];
+            /** @description Where the next page begins; null on the last one. */
+            next: string | null;
+        };
+        /** @description One page of a list. */
+        Page_Category: {
+            /** @description The rows, in the list's own order. */
+            items: {
+                /** @description Its id. */
+                id: components["schemas"]["CategoryId"];
+                /**
+                 * Format: int64
+                 * @description How many services or products in use stand under it.
+                 */
+                items: number;
+                /** @description What stands under it. */
+                kind: components["schemas"]["CatalogueKind"];
+                /** @description Its name, unique among those of its kind. */
+                name: string;
+                /**
+                 * Format: int64
+                 * @description Its place among those of its kind; equal places are ordered by name.
+                 */
+                position: number;
+            }[];
+            /** @description Where the next page begins; null on the last one. */
+            next: string | null;
+        };
+        /** @description One page of a list. */
+        Page_ClosedDaySummary: {
+            /** @description The rows, in the list's own order. */
+            items: {
+                /** @description The day. */
+                business_day: components["schemas"]["Day"];
+                /** @description When it was closed. */
+                closed_at: components["schemas"]["Instant"];
+                /** @description Who closed it. */
+                closed_by: string;
+                difference: components["schemas"]["Money"] | null;
+                /** @description Its id. */
+                id: components["schemas"]["TillDayId"];
+                /**
+                 * Format: int64
+                 * @description The running number of its Z-report.
+                 */
+                number: number;
+                /** @description Money received, less money given back. */
+                takings: components["schemas"]["Money"];
             }[];
             /** @description Where the next page begins; null on the last one. */
             next: string | null;
@@ -2436,6 +5854,128 @@ export interface components {
             next: string | null;
         };
         /** @description One page of a list. */
+        Page_CustomerSummary: {
+            /** @description The rows, in the list's own order. */
+            items: {
+                /** @description The id. */
+                id: components["schemas"]["CustomerId"];
+                /** @description How far they are known. */
+                kind: components["schemas"]["CustomerKind"];
+                last_visit?: components["schemas"]["Day"] | null;
+                /** @description `M` and a number, since registration. */
+                member_number?: string | null;
+                /** @description The name; empty for a walk-in who gave none. */
+                name: string;
+                /** @description The phone, such as `138****1234`; empty when there is none. */
+                phone_masked: string;
+                registered_at?: components["schemas"]["Instant"] | null;
+                /** @description Tags. */
+                tags: string[];
+                /** @description `K` and a number, for who came in unregistered. */
+                walk_in_number?: string | null;
+            }[];
+            /** @description Where the next page begins; null on the last one. */
+            next: string | null;
+        };
+        /** @description One page of a list. */
+        Page_Debt: {
+            /** @description The rows, in the list's own order. */
+            items: {
+                /** @description How much it was. */
+                amount: components["schemas"]["Money"];
+                /** @description Since when. */
+                at: components["schemas"]["Instant"];
+                /** @description The bill. */
+                bill: components["schemas"]["BillId"];
+                /**
+                 * Format: int64
+                 * @description What people call that bill.
+                 */
+                bill_number: number;
+                /** @description Where it was written. */
+                branch: components["schemas"]["BranchId"];
+                /** @description The business day of the bill. */
+                business_day: components["schemas"]["Day"];
+                /** @description Who owes it. */
+                customer: components["schemas"]["BillCustomer"];
+                /** @description Its id. */
+                id: components["schemas"]["DebtId"];
+                /** @description How much is still owed. */
+                left: components["schemas"]["Money"];
+                /** @description How much of it was repaid. */
+                repaid: components["schemas"]["Money"];
+                /** @description How much of it was given up. */
+                written_off: components["schemas"]["Money"];
+            }[];
+            /** @description Where the next page begins; null on the last one. */
+            next: string | null;
+        };
+        /** @description One page of a list. */
+        Page_Device: {
+            /** @description The rows, in the list's own order. */
+            items: {
+                /** @description When it signed in. */
+                created_at: components["schemas"]["Instant"];
+                /** @description Whether it is the one that asks. */
+                current: boolean;
+                /** @description The browser's own words. */
+                device: string;
+                /** @description The session's id. */
+                id: components["schemas"]["SessionId"];
+                /** @description Who acts on it now. */
+                operator_name: string;
+                /** @description When it was last seen, within the hour. */
+                seen_at: components["schemas"]["Instant"];
+            }[];
+            /** @description Where the next page begins; null on the last one. */
+            next: string | null;
+        };
+        /** @description One page of a list. */
+        Page_DormantBatch: {
+            /** @description The rows, in the list's own order. */
+            items: {
+                /**
+                 * Format: int64
+                 * @description How many.
+                 */
+                accounts: number;
+                /** @description When. */
+                at: components["schemas"]["Instant"];
+                /** @description Who did it. */
+                by_name: string;
+                /** @description Its id. */
+                id: components["schemas"]["RowId"];
+                /** @description What kind of account. */
+                kind: components["schemas"]["DormantKind"];
+                /** @description Why, in their words. */
+                reason: string;
+                /**
+                 * Format: int64
+                 * @description How many were still closed then.
+                 */
+                reopened: number;
+                reopened_at?: components["schemas"]["Instant"] | null;
+                /** @description Who did that. */
+                reopened_by: string;
+                /** @description Why, in their words. */
+                reopened_reason: string;
+            }[];
+            /** @description Where the next page begins; null on the last one. */
+            next: string | null;
+        };
+        /** @description One page of a list. */
+        Page_Duplicate: {
+            /** @description The rows, in the list's own order. */
+            items: {
+                /** @description Who has it, who came last first. */
+                customers: components["schemas"]["CustomerSummary"][];
+                /** @description The phone, such as `138****1234`. */
+                phone_masked: string;
+            }[];
+            /** @description Where the next page begins; null on the last one. */
+            next: string | null;
+        };
+        /** @description One page of a list. */
         Page_HistoryItem: {
             /** @description The rows, in the list's own order. */
             items: {
@@ -2447,7 +5987,7 @@ export interface components {
                 by: string;
                 /**
                  * @description What: `walk_in`, `registered`, `imported`, `profile_changed`, `photo_kept`, `photo_removed`,
-                 *     `erased`, `consent`, `consent_withdrawn`, `bill_paid`, `bill_voided`, `refund`, `card_opened`,
+                 *     `erased`, `consent`, `consent_withdrawn`, `bill_paid`, `bill_imported`, `bill_voided`, `refund`, `card_opened`,
                  *     `top_up`, `card_imported`, `visits_imported` or `points_imported`.
                  */
                 kind: string;
@@ -2473,6 +6013,8 @@ export interface components {
                 done: number;
                 /** @description The id. */
                 id: components["schemas"]["ImportId"];
+                /** @description What the file holds. */
+                kind: components["schemas"]["ImportKind"];
                 /** @description The file's name. */
                 name: string;
                 /** @description What the check found. Holds the first 10,000 problems; the counts are of all. */
@@ -2501,6 +6043,183 @@ export interface components {
             next: string | null;
         };
         /** @description One page of a list. */
+        Page_PrepaidContract: {
+            /** @description The rows, in the list's own order. */
+            items: {
+                acknowledgement?: components["schemas"]["PrepaidAcknowledgement"] | null;
+                /** @description When it was agreed. */
+                at: components["schemas"]["Instant"];
+                /** @description The bill. */
+                bill: components["schemas"]["BillId"];
+                /** @description The card. */
+                card: components["schemas"]["CardId"];
+                /** @description What was agreed. */
+                content: components["schemas"]["PrepaidContent"];
+                /** @description Whose it is. */
+                customer: components["schemas"]["CustomerId"];
+                /** @description The customer's name. */
+                customer_name: string;
+                /** @description Its id. */
+                id: components["schemas"]["RowId"];
+                /** @description What it should say and does not. */
+                missing: components["schemas"]["PrepaidClause"][];
+                /** @description The customer's phone, without its middle. */
+                phone_masked: string;
+            }[];
+            /** @description Where the next page begins; null on the last one. */
+            next: string | null;
+        };
+        /** @description One page of a list. */
+        Page_PrepaidException: {
+            /** @description The rows, in the list's own order. */
+            items: {
+                /** @description What it came to. */
+                amount: components["schemas"]["Money"];
+                /** @description When. */
+                at: components["schemas"]["Instant"];
+                /** @description The bill. */
+                bill: components["schemas"]["BillId"];
+                /** @description Who took the payment. */
+                by: string;
+                /** @description Its id. */
+                id: components["schemas"]["RowId"];
+                /** @description Its figure. */
+                limit: components["schemas"]["Money"];
+                /** @description Why. */
+                reason: string;
+                /** @description The rule. */
+                rule: components["schemas"]["PrepaidRule"];
+            }[];
+            /** @description Where the next page begins; null on the last one. */
+            next: string | null;
+        };
+        /** @description One page of a list. */
+        Page_PrepaidPolicy: {
+            /** @description The rows, in the list's own order. */
+            items: {
+                /** @description The company that issues the cards. */
+                company: components["schemas"]["CompanyId"];
+                /** @description Its name. */
+                company_name: string;
+                /** @description What they are; none where the organisation does not count in yuan, so that the rules are not its own. */
+                figures: components["schemas"]["PrepaidFigure"][];
+                /** @description The day for which the figures are shown. */
+                on: components["schemas"]["Day"];
+                /** @description Whose rules hold. */
+                region: components["schemas"]["PrepaidRegion"];
+            }[];
+            /** @description Where the next page begins; null on the last one. */
+            next: string | null;
+        };
+        /** @description One page of a list. */
+        Page_PrepaidQuarter: {
+            /** @description The rows, in the list's own order. */
+            items: {
+                /** @description What was owed at its end, or is now. */
+                closing: components["schemas"]["Money"];
+                /** @description The company. */
+                company: components["schemas"]["CompanyId"];
+                /** @description Its name. */
+                company_name: string;
+                /** @description The first day. */
+                from: components["schemas"]["Day"];
+                /** @description What left cards that were given back. */
+                given_back: components["schemas"]["Money"];
+                /** @description What was owed before it. */
+                opening: components["schemas"]["Money"];
+                /** @description What came with balances of another program and from cards of another company, less what went there. */
+                other: components["schemas"]["Money"];
+                /** @description What was paid for that, less sales that were undone. */
+                paid_in: components["schemas"]["Money"];
+                /**
+                 * Format: int64
+                 * @description How many times cards were sold and topped up, also where that was undone later.
+                 */
+                sales: number;
+                /** @description The last day. */
+                to: components["schemas"]["Day"];
+                /** @description What was used, less what came back. */
+                used: components["schemas"]["Money"];
+            }[];
+            /** @description Where the next page begins; null on the last one. */
+            next: string | null;
+        };
+        /** @description One page of a list. */
+        Page_PrepaidState: {
+            /** @description The rows, in the list's own order. */
+            items: {
+                /** @description Money paid in, also for visits and days: what is owed. */
+                balance: components["schemas"]["Money"];
+                /** @description Money given on top that is on cards. */
+                bonus: components["schemas"]["Money"];
+                /** @description The company that issues the cards. */
+                company: components["schemas"]["CompanyId"];
+                /** @description Its name. */
+                company_name: string;
+                escrow?: components["schemas"]["PrepaidEscrow"] | null;
+                next_report?: components["schemas"]["PrepaidNextReport"] | null;
+                /**
+                 * Format: int64
+                 * @description How many days before it closes a shop says so; none where the rules say nothing of it.
+                 */
+                notice_days?: number | null;
+                /** @description Money paid in that is on cards. */
+                principal: components["schemas"]["Money"];
+                /** @description What was owed at its end. */
+                quarter_balance: components["schemas"]["Money"];
+                /** @description The last day of the quarter that is over. */
+                quarter_end: components["schemas"]["Day"];
+                /** @description Whose rules hold for it. */
+                region: components["schemas"]["PrepaidRegion"];
+                stopped?: components["schemas"]["PrepaidStopped"] | null;
+                /** @description What was paid for days on cards that are still to come. */
+                time_value: components["schemas"]["Money"];
+                until_filing?: components["schemas"]["Money"] | null;
+                /**
+                 * Format: int64
+                 * @description Visits on cards.
+                 */
+                visits: number;
+                /** @description What was paid for those. */
+                visits_value: components["schemas"]["Money"];
+            }[];
+            /** @description Where the next page begins; null on the last one. */
+            next: string | null;
+        };
+        /** @description One page of a list. */
+        Page_Product: {
+            /** @description The rows, in the list's own order. */
+            items: {
+                /** @description Whether it is offered. */
+                active: boolean;
+                /** @description What a scanner reads off it; may be empty. */
+                barcode: string;
+                /** @description What it stands under on the price list; may be empty. */
+                category: string;
+                category_id: components["schemas"]["CategoryId"] | null;
+                /** @description A short code to type at the till; may be empty. */
+                code: string;
+                /** @description What one of it usually costs the salon; what lies on the shelf has a cost of its own. */
+                cost: components["schemas"]["Money"];
+                /** @description Its id. */
+                id: components["schemas"]["ProductId"];
+                /** @description Its name, unique in the organisation. */
+                name: string;
+                /** @description The first letters of its name in pinyin, by which it is found as it is typed. */
+                pinyin: string;
+                /** @description What one of it costs the customer, in minor units of the organisation's currency. */
+                price: components["schemas"]["Money"];
+                /** @description Whether it is counted on the shelf. */
+                stocked: boolean;
+                /** @description The taxes on it, each worked out by itself. */
+                taxes: components["schemas"]["Tax"][];
+                /** @description What it is counted in: 瓶, 盒; may be empty. */
+                unit: string;
+            }[];
+            /** @description Where the next page begins; null on the last one. */
+            next: string | null;
+        };
+        /** @description One page of a list. */
         Page_Role: {
             /** @description The rows, in the list's own order. */
             items: {
@@ -2516,18 +6235,77 @@ export interface components {
             next: string | null;
         };
         /** @description One page of a list. */
+        Page_SaleItem: {
+            /** @description The rows, in the list's own order. */
+            items: (components["schemas"]["Item"] & {
+                /**
+                 * Format: int64
+                 * @description How many are there; null for what is not counted.
+                 */
+                on_hand: number | null;
+            })[];
+            /** @description Where the next page begins; null on the last one. */
+            next: string | null;
+        };
+        /** @description One page of a list. */
+        Page_SavedFilter: {
+            /** @description The rows, in the list's own order. */
+            items: {
+                /** @description Its id. */
+                id: components["schemas"]["RowId"];
+                /** @description Whether it is one's own. */
+                mine: boolean;
+                /** @description Its name. */
+                name: string;
+                /** @description What it asks for. */
+                query: components["schemas"]["CustomerQuery"];
+                /** @description Whether everybody has it. */
+                shared: boolean;
+            }[];
+            /** @description Where the next page begins; null on the last one. */
+            next: string | null;
+        };
+        /** @description One page of a list. */
+        Page_SecurityEvent: {
+            /** @description The rows, in the list's own order. */
+            items: {
+                /** @description The network address. */
+                address: string;
+                /** @description When. */
+                at: components["schemas"]["Instant"];
+                /** @description What the kind says of it; empty for most. */
+                detail: string;
+                /** @description The browser's own words. */
+                device: string;
+                /** @description What. */
+                kind: components["schemas"]["EventKind"];
+                user: components["schemas"]["UserId"] | null;
+                /** @description Their name; empty where none was recognised. */
+                user_name: string;
+            }[];
+            /** @description Where the next page begins; null on the last one. */
+            next: string | null;
+        };
+        /** @description One page of a list. */
         Page_Service: {
             /** @description The rows, in the list's own order. */
             items: {
                 /** @description Whether it is offered. */
                 active: boolean;
+                /** @description Whether it is sold together with another service. */
+                add_on: boolean;
+                /** @description The services that may be sold together with it. */
+                add_ons: components["schemas"]["ServiceId"][];
+                /** @description How it takes its time. */
+                blocks: components["schemas"]["Blocks"];
                 /** @description What it stands under on the price list; may be empty. */
                 category: string;
+                category_id: components["schemas"]["CategoryId"] | null;
                 /** @description A short code to type at the till; may be empty. */
                 code: string;
                 /**
                  * Format: int64
-                 * @description How long it takes; 0 when nobody has said.
+                 * @description How long it takes from beginning to end.
                  */
                 duration_minutes: number;
                 /** @description Its id. */
@@ -2540,6 +6318,8 @@ export interface components {
                 price: components["schemas"]["Money"];
                 /** @description The taxes on it, each worked out by itself. */
                 taxes: components["schemas"]["Tax"][];
+                /** @description The ways in which it is sold, in use or not. With one in use it is sold by variant. */
+                variants: components["schemas"]["Variant"][];
             }[];
             /** @description Where the next page begins; null on the last one. */
             next: string | null;
@@ -2568,6 +6348,144 @@ export interface components {
             next: string | null;
         };
         /** @description One page of a list. */
+        Page_StockLevel: {
+            /** @description The rows, in the list's own order. */
+            items: {
+                /** @description What a scanner reads off it; may be empty. */
+                barcode: string;
+                /** @description Whether more was sold than was there. */
+                below_zero: boolean;
+                /** @description What it stands under; may be empty. */
+                category: string;
+                /** @description Its code; may be empty. */
+                code: string;
+                /** @description Its name. */
+                name: string;
+                /**
+                 * Format: int64
+                 * @description How many are there; below zero when more was sold than was there.
+                 */
+                on_hand: number;
+                /** @description The product. */
+                product: components["schemas"]["ProductId"];
+                /** @description What it is counted in; may be empty. */
+                unit: string;
+                /** @description What one of them has cost on average; what one usually costs where none is there. */
+                unit_cost: components["schemas"]["Money"];
+                /** @description What they have cost together, in minor units. */
+                value: components["schemas"]["Money"];
+            }[];
+            /** @description Where the next page begins; null on the last one. */
+            next: string | null;
+        };
+        /** @description One page of a list. */
+        Page_StockMove: {
+            /** @description The rows, in the list's own order. */
+            items: {
+                /** @description When. */
+                at: components["schemas"]["Instant"];
+                bill: components["schemas"]["BillId"] | null;
+                /**
+                 * Format: int64
+                 * @description The bill's number.
+                 */
+                bill_number: number | null;
+                /** @description Who did it. */
+                by: string;
+                /** @description By how much the value of what is there changed. */
+                cost: components["schemas"]["Money"];
+                /** @description Its id. */
+                id: components["schemas"]["StockMoveId"];
+                /** @description Why. */
+                kind: components["schemas"]["StockMoveKind"];
+                /**
+                 * Format: int64
+                 * @description How many were there afterwards.
+                 */
+                on_hand_after: number;
+                /** @description Of which product. */
+                product: components["schemas"]["ProductId"];
+                /** @description The product's name. */
+                product_name: string;
+                /**
+                 * Format: int64
+                 * @description How many came in; below zero when they went out.
+                 */
+                quantity: number;
+                /** @description Why, in words. */
+                reason: string;
+            }[];
+            /** @description Where the next page begins; null on the last one. */
+            next: string | null;
+        };
+        /** @description One page of a list. */
+        Page_Tag: {
+            /** @description The rows, in the list's own order. */
+            items: {
+                /**
+                 * Format: int64
+                 * @description How many customers have it.
+                 */
+                customers: number;
+                /** @description The tag. */
+                name: string;
+            }[];
+            /** @description Where the next page begins; null on the last one. */
+            next: string | null;
+        };
+        /** @description One page of a list. */
+        Page_TillSessionSummary: {
+            /** @description The rows, in the list's own order. */
+            items: {
+                /** @description The business day on which it began. */
+                business_day: components["schemas"]["Day"];
+                counted: components["schemas"]["Money"] | null;
+                difference: components["schemas"]["Money"] | null;
+                handed_over_at: components["schemas"]["Instant"] | null;
+                /** @description Who counted; empty while it goes on. */
+                handed_over_by: string;
+                /** @description Its id. */
+                id: components["schemas"]["TillSessionId"];
+                /** @description When it began. */
+                opened_at: components["schemas"]["Instant"];
+                /** @description Who began it. */
+                opened_by: string;
+                /** @description Whether it goes on. */
+                state: components["schemas"]["TillSessionState"];
+            }[];
+            /** @description Where the next page begins; null on the last one. */
+            next: string | null;
+        };
+        /** @description One page of a list. */
+        Page_Unapplied: {
+            /** @description The rows, in the list's own order. */
+            items: {
+                /** @description How much it was. */
+                amount: components["schemas"]["Money"];
+                /** @description Since when. */
+                at: components["schemas"]["Instant"];
+                /** @description The reversed bill. */
+                bill: components["schemas"]["BillId"];
+                /**
+                 * Format: int64
+                 * @description What people call that bill.
+                 */
+                bill_number: number;
+                /** @description Where it was written. */
+                branch: components["schemas"]["BranchId"];
+                /** @description How the money came. */
+                channel: components["schemas"]["Channel"];
+                /** @description Its id. */
+                id: components["schemas"]["ReceiptId"];
+                /** @description How much of it is still held. */
+                left: components["schemas"]["Money"];
+                /** @description The payment's number there. */
+                reference: string;
+            }[];
+            /** @description Where the next page begins; null on the last one. */
+            next: string | null;
+        };
+        /** @description One page of a list. */
         Page_User: {
             /** @description The rows, in the list's own order. */
             items: {
@@ -2583,6 +6501,8 @@ export interface components {
                 name: string;
                 /** @description What they type to sign in. */
                 sign_in: string;
+                /** @description Whether they sign in with a second factor. */
+                totp: boolean;
             }[];
             /** @description Where the next page begins; null on the last one. */
             next: string | null;
@@ -2592,6 +6512,11 @@ export interface components {
             /** @description What to find it by: a hand tag, a seat. At most 100 characters; may be empty. */
             label: string;
         };
+        /** @description Whoever acts proves that they are the account's own person. */
+        PasswordProof: {
+            /** @description The current password. */
+            password: string;
+        };
         /** @description A new password, proved by the current one. */
         PasswordWish: {
             /** @description The current password. */
@@ -2599,18 +6524,30 @@ export interface components {
             /** @description The new one. */
             new: string;
         };
+        /** @description How much of what the shop still holds is paid back. */
+        PayBackWish: {
+            /** @description How much. */
+            amount: components["schemas"]["Money"];
+            /** @description Why. */
+            reason: string;
+        };
         /** @description How a bill is paid. */
         PayWish: {
             /** @description The total that was shown; paying is refused when it is another one by now. */
             expected_total: components["schemas"]["Money"];
+            /**
+             * @description Why a card is to hold more than the rules for value paid ahead want it to; needed where they warn
+             *     of it, and kept.
+             */
+            prepaid_reason?: string | null;
             /** @description The ways, in the order in which they were entered. */
             tenders: components["schemas"]["TenderWish"][];
         };
         /**
-         * @description Something that somebody may be allowed to do; the code is what roles are made of.
+         * @description Something that somebody may be allowed to do; roles and keys are made of it.
          * @enum {string}
          */
-        Permission: "IdentityManage" | "BranchManage" | "StaffRead" | "StaffManage" | "CustomerRead" | "CustomerWrite" | "CustomerReveal" | "CustomerExport" | "CustomerErase" | "CatalogueRead" | "CatalogueManage" | "CardRead" | "CardManage" | "BillRead" | "BillWrite" | "BillPay" | "BillReduce" | "BillVoid" | "BillRefund" | "ImportRun" | "ReportRead";
+        Permission: "identity.manage" | "branch.manage" | "staff.read" | "staff.manage" | "customer.read" | "customer.write" | "customer.reveal" | "customer.export" | "customer.merge" | "customer.erase" | "catalogue.read" | "catalogue.manage" | "stock.read" | "stock.manage" | "card.read" | "card.manage" | "card.lock" | "card.replace" | "card.transfer" | "card.merge" | "card.convert" | "card.close" | "prepaid.read" | "prepaid.manage" | "bill.read" | "bill.write" | "bill.pay" | "bill.reduce" | "bill.free" | "bill.on_account" | "bill.write_off" | "bill.attest" | "bill.void" | "bill.refund" | "bill.refund_other_way" | "bill.reverse" | "till.read" | "till.use" | "till.close_day" | "dormant.close" | "import.run" | "report.read" | "books.read" | "books.manage" | "audit.read" | "backup.manage";
         PermissionList: {
             items: components["schemas"]["Permission"][];
         };
@@ -2626,6 +6563,91 @@ export interface components {
          * @description What kind of card can be sold.
          */
         PlanId: string;
+        /** @description What a discount plan charges. */
+        PlanRates: {
+            /** @description Of services of some categories. */
+            categories: components["schemas"]["CategoryRate"][];
+            /** @description Of products. */
+            products_ppm: components["schemas"]["Rate"];
+            /** @description Of services, where no category says otherwise. */
+            services_ppm: components["schemas"]["Rate"];
+        };
+        /** @description What may be said of what a discount plan charges; less than all of the price at least somewhere. */
+        PlanRatesWish: {
+            /** @description Of services of some categories, at most 100, none twice. */
+            categories?: components["schemas"]["CategoryRateWish"][];
+            /** @description Of products. */
+            products_ppm?: components["schemas"]["Rate"];
+            /** @description Of services, in millionths; above nothing. */
+            services_ppm?: components["schemas"]["Rate"];
+        };
+        /** @description A service as a plan names it. */
+        PlanService: {
+            /** @description The service. */
+            service: components["schemas"]["ServiceId"];
+            /** @description Its name. */
+            service_name: string;
+        };
+        /** @description What a time plan sells. */
+        PlanTime: {
+            /**
+             * Format: int64
+             * @description For how many days, the first and the last among them.
+             */
+            days: number;
+            limit?: components["schemas"]["TimeLimit"] | null;
+            /** @description The services. */
+            services: components["schemas"]["PlanService"][];
+            /** @description When they begin. */
+            starts: components["schemas"]["TimeStart"];
+            /** @description The taxes that the price holds: those of the first service when the plan was saved. */
+            taxes: components["schemas"]["Tax"][];
+        };
+        /** @description What may be said of the time that a plan sells. */
+        PlanTimeWish: {
+            /**
+             * Format: int64
+             * @description For how many days, 1 to 3660.
+             */
+            days: number;
+            limit?: components["schemas"]["TimeLimit"] | null;
+            /** @description The services, 1 to 50, none twice; none for discount cards. */
+            services?: components["schemas"]["ServiceId"][];
+            /** @description When they begin. */
+            starts?: components["schemas"]["TimeStart"];
+        };
+        /** @description What a visits plan sells. */
+        PlanVisits: {
+            /**
+             * Format: int64
+             * @description How many visits are paid for.
+             */
+            count: number;
+            /**
+             * Format: int64
+             * @description How many are given on top.
+             */
+            gift: number;
+            /** @description The service. */
+            service: components["schemas"]["ServiceId"];
+            /** @description Its name. */
+            service_name: string;
+        };
+        /** @description What may be said of the visits that a plan sells. */
+        PlanVisitsWish: {
+            /**
+             * Format: int64
+             * @description How many visits are paid for, 1 to 1000.
+             */
+            count: number;
+            /**
+             * Format: int64
+             * @description How many are given on top, 0 to 1000.
+             */
+            gift?: number;
+            /** @description The service. */
+            service: components["schemas"]["ServiceId"];
+        };
         /** @description How many points somebody holds. */
         Points: {
             /**
@@ -2634,6 +6656,377 @@ export interface components {
              */
             points: number;
         };
+        /** @description How the customer said yes to a contract. */
+        PrepaidAcknowledgement: {
+            /** @description When. */
+            at: components["schemas"]["Instant"];
+            /** @description How. */
+            how: components["schemas"]["PrepaidHow"];
+            /** @description Who saw it. */
+            witness: string;
+        };
+        /** @description How a customer says yes to a contract. */
+        PrepaidAcknowledgementWish: {
+            /** @enum {string} */
+            how: "signature";
+        } | {
+            /** @enum {string} */
+            how: "password";
+            /** @description The six digits. Looked at before, and neither stored nor logged. */
+            password: string;
+        };
+        /**
+         * @description What a contract has to say, in the order in which it does: the twelve contents that article 13 of
+         *     北京市单用途预付卡管理条例 asks for.
+         * @enum {string}
+         */
+        PrepaidClause: "issuer" | "account" | "service" | "payment" | "scope" | "lease" | "bonus" | "cooling" | "refund" | "loss" | "enquiry" | "liability";
+        /** @description What was agreed. Nothing in it says who the customer is: that is the customer's own row. */
+        PrepaidContent: {
+            /** @description Its address. */
+            address: string;
+            /**
+             * Format: int64
+             * @description The number of the bill.
+             */
+            bill_number: number;
+            /** @description What was given on top. */
+            bonus: components["schemas"]["Money"];
+            /** @description The shop. */
+            branch: string;
+            /** @description What the card holds. */
+            card_kind: components["schemas"]["CardKind"];
+            /** @description The card's number. */
+            card_number: string;
+            /** @description The last day on which it can be given back for no reason. */
+            cooling_until: components["schemas"]["Day"];
+            /** @description Which part is used first. */
+            draw_order: components["schemas"]["DrawOrder"];
+            /** @description The registered name of the company that issues the card. */
+            issuer: string;
+            /** @description What was paid. */
+            paid: components["schemas"]["Money"];
+            /** @description How the bill was paid. */
+            payments: components["schemas"]["PrepaidPayment"][];
+            /** @description Its phone. */
+            phone: string;
+            /** @description The name of its plan. */
+            plan: string;
+            /** @description What the plan tells the customer. */
+            plan_terms: string;
+            rates?: components["schemas"]["PlanRates"] | null;
+            /** @description Its number with the tax office. */
+            tax_number: string;
+            /** @description What the company's contracts say. */
+            terms: components["schemas"]["PrepaidTerms"];
+            time?: components["schemas"]["PlanTime"] | null;
+            valid_until?: components["schemas"]["Day"] | null;
+            /** @description The visits that were bought, service by service. */
+            visits: components["schemas"]["PlanVisits"][];
+        };
+        /** @description A contract, for both sides to read and print. */
+        PrepaidContract: {
+            acknowledgement?: components["schemas"]["PrepaidAcknowledgement"] | null;
+            /** @description When it was agreed. */
+            at: components["schemas"]["Instant"];
+            /** @description The bill. */
+            bill: components["schemas"]["BillId"];
+            /** @description The card. */
+            card: components["schemas"]["CardId"];
+            /** @description What was agreed. */
+            content: components["schemas"]["PrepaidContent"];
+            /** @description Whose it is. */
+            customer: components["schemas"]["CustomerId"];
+            /** @description The customer's name. */
+            customer_name: string;
+            /** @description Its id. */
+            id: components["schemas"]["RowId"];
+            /** @description What it should say and does not. */
+            missing: components["schemas"]["PrepaidClause"][];
+            /** @description The customer's phone, without its middle. */
+            phone_masked: string;
+        };
+        /** @description Which part of the money paid in lies with a bank. */
+        PrepaidEscrow: {
+            /** @description How much; nothing below that balance. */
+            amount: components["schemas"]["Money"];
+            /** @description From what balance on. */
+            from: components["schemas"]["Money"];
+            /** @description Which part. */
+            share: components["schemas"]["Rate"];
+        };
+        /** @description A rule that a bill was paid against. */
+        PrepaidException: {
+            /** @description What it came to. */
+            amount: components["schemas"]["Money"];
+            /** @description When. */
+            at: components["schemas"]["Instant"];
+            /** @description The bill. */
+            bill: components["schemas"]["BillId"];
+            /** @description Who took the payment. */
+            by: string;
+            /** @description Its id. */
+            id: components["schemas"]["RowId"];
+            /** @description Its figure. */
+            limit: components["schemas"]["Money"];
+            /** @description Why. */
+            reason: string;
+            /** @description The rule. */
+            rule: components["schemas"]["PrepaidRule"];
+        };
+        /** @description A rule's figure on a day. */
+        PrepaidFigure: {
+            /**
+             * Format: int64
+             * @description The article; none where it is not known for sure.
+             */
+            article?: number | null;
+            /** @description The law that says it. */
+            law: components["schemas"]["PrepaidLaw"];
+            /**
+             * Format: int64
+             * @description What the law says.
+             */
+            lawful: number;
+            next?: components["schemas"]["PrepaidNextFigure"] | null;
+            /**
+             * @description Whether the law's figure depends on what the product cannot know, or is not known for sure, so
+             *     that the owner may set any; otherwise only stricter ones.
+             */
+            open: boolean;
+            /** @description The rule. */
+            rule: components["schemas"]["PrepaidRule"];
+            /** @description Whether the owner may set another one at all. */
+            settable: boolean;
+            /** @description What it counts. */
+            unit: components["schemas"]["PrepaidUnit"];
+            /** @description From when the law says it. */
+            valid_from: components["schemas"]["Day"];
+            /**
+             * Format: int64
+             * @description The figure that holds.
+             */
+            value: number;
+        };
+        /** @description A figure that the owner wants. */
+        PrepaidFigureWish: {
+            /** @description The rule. */
+            rule: components["schemas"]["PrepaidRule"];
+            valid_from?: components["schemas"]["Day"] | null;
+            /**
+             * Format: int64
+             * @description The figure, in the rule's unit; none to go back to the law's.
+             */
+            value?: number | null;
+        };
+        /**
+         * @description The way in which a customer says yes.
+         * @enum {string}
+         */
+        PrepaidHow: "signature" | "password";
+        /**
+         * @description Where a rule stands.
+         * @enum {string}
+         */
+        PrepaidLaw: "judicial2025" | "single_purpose2012" | "consumer2024" | "beijing2022" | "beijing_notice2023" | "shanghai2019" | "shanghai_measures2019";
+        /** @description A figure that the owner has set for later; none where the law's holds again. */
+        PrepaidNextFigure: {
+            /** @description From when. */
+            valid_from: components["schemas"]["Day"];
+            /**
+             * Format: int64
+             * @description Which.
+             */
+            value?: number | null;
+        };
+        /** @description A report that is due. */
+        PrepaidNextReport: {
+            /** @description The day by which it is made. */
+            due: components["schemas"]["Day"];
+            /** @description The last day of its quarter. */
+            quarter_end: components["schemas"]["Day"];
+        };
+        /** @description What the policy says of a bill, with the rule that says it. */
+        PrepaidNotice: {
+            /** @description What it comes to on this bill. */
+            amount: components["schemas"]["Money"];
+            /**
+             * Format: int64
+             * @description The article.
+             */
+            article?: number | null;
+            /** @description The law that it stands in. */
+            law: components["schemas"]["PrepaidLaw"];
+            /** @description The figure of the rule. */
+            limit: components["schemas"]["Money"];
+            line?: components["schemas"]["LineId"] | null;
+            /** @description The rule. */
+            rule: components["schemas"]["PrepaidRule"];
+            /** @description Whether a reason is enough. */
+            severity: components["schemas"]["PrepaidSeverity"];
+        };
+        /** @description Money that a contract was paid with, by its kind. */
+        PrepaidPayment: {
+            /** @description How much of the bill it paid. */
+            amount: components["schemas"]["Money"];
+            /** @description As of a bill's tender. */
+            kind: string;
+        };
+        /** @description The rules of one company, as they are shown. */
+        PrepaidPolicy: {
+            /** @description The company that issues the cards. */
+            company: components["schemas"]["CompanyId"];
+            /** @description Its name. */
+            company_name: string;
+            /** @description What they are; none where the organisation does not count in yuan, so that the rules are not its own. */
+            figures: components["schemas"]["PrepaidFigure"][];
+            /** @description The day for which the figures are shown. */
+            on: components["schemas"]["Day"];
+            /** @description Whose rules hold. */
+            region: components["schemas"]["PrepaidRegion"];
+        };
+        /** @description What moved in a quarter on the cards of a company: money paid in, also for visits. */
+        PrepaidQuarter: {
+            /** @description What was owed at its end, or is now. */
+            closing: components["schemas"]["Money"];
+            /** @description The company. */
+            company: components["schemas"]["CompanyId"];
+            /** @description Its name. */
+            company_name: string;
+            /** @description The first day. */
+            from: components["schemas"]["Day"];
+            /** @description What left cards that were given back. */
+            given_back: components["schemas"]["Money"];
+            /** @description What was owed before it. */
+            opening: components["schemas"]["Money"];
+            /** @description What came with balances of another program and from cards of another company, less what went there. */
+            other: components["schemas"]["Money"];
+            /** @description What was paid for that, less sales that were undone. */
+            paid_in: components["schemas"]["Money"];
+            /**
+             * Format: int64
+             * @description How many times cards were sold and topped up, also where that was undone later.
+             */
+            sales: number;
+            /** @description The last day. */
+            to: components["schemas"]["Day"];
+            /** @description What was used, less what came back. */
+            used: components["schemas"]["Money"];
+        };
+        /**
+         * @description Whose rules hold for the cards that a company issues.
+         * @enum {string}
+         */
+        PrepaidRegion: "strictest" | "national" | "beijing" | "shanghai";
+        /** @description Whose rules a company goes by. */
+        PrepaidRegionWish: {
+            /** @description The region. */
+            region: components["schemas"]["PrepaidRegion"];
+        };
+        /**
+         * @description A rule that has one figure.
+         * @enum {string}
+         */
+        PrepaidRule: "named_card_max" | "bearer_card_max" | "name_from" | "no_cash_from" | "no_cash_organisation_from" | "bearer_valid_years" | "cooling_days" | "cooling_refund_days" | "refund_days" | "retain_years" | "filing_from" | "filing_days" | "escrow_from" | "escrow_share" | "report_working_days" | "report_day_of_month" | "notice_days";
+        /**
+         * @description What a rule does to a bill.
+         * @enum {string}
+         */
+        PrepaidSeverity: "warn" | "refuse";
+        /** @description What a company owes the holders of its cards now, and what that asks of it. */
+        PrepaidState: {
+            /** @description Money paid in, also for visits and days: what is owed. */
+            balance: components["schemas"]["Money"];
+            /** @description Money given on top that is on cards. */
+            bonus: components["schemas"]["Money"];
+            /** @description The company that issues the cards. */
+            company: components["schemas"]["CompanyId"];
+            /** @description Its name. */
+            company_name: string;
+            escrow?: components["schemas"]["PrepaidEscrow"] | null;
+            next_report?: components["schemas"]["PrepaidNextReport"] | null;
+            /**
+             * Format: int64
+             * @description How many days before it closes a shop says so; none where the rules say nothing of it.
+             */
+            notice_days?: number | null;
+            /** @description Money paid in that is on cards. */
+            principal: components["schemas"]["Money"];
+            /** @description What was owed at its end. */
+            quarter_balance: components["schemas"]["Money"];
+            /** @description The last day of the quarter that is over. */
+            quarter_end: components["schemas"]["Day"];
+            /** @description Whose rules hold for it. */
+            region: components["schemas"]["PrepaidRegion"];
+            stopped?: components["schemas"]["PrepaidStopped"] | null;
+            /** @description What was paid for days on cards that are still to come. */
+            time_value: components["schemas"]["Money"];
+            until_filing?: components["schemas"]["Money"] | null;
+            /**
+             * Format: int64
+             * @description Visits on cards.
+             */
+            visits: number;
+            /** @description What was paid for those. */
+            visits_value: components["schemas"]["Money"];
+        };
+        /** @description Why a company takes no more money ahead. */
+        PrepaidStopWish: {
+            /** @description Why. */
+            reason: string;
+        };
+        /** @description Since when a company takes no more money ahead. */
+        PrepaidStopped: {
+            /** @description When it was said. */
+            at: components["schemas"]["Instant"];
+            /** @description By whom. */
+            by: string;
+            /** @description Why. */
+            reason: string;
+        };
+        /**
+         * @description What the contracts of a company say beside the card. Each text may be empty; what is empty is missing
+         *     from the contracts.
+         */
+        PrepaidTerms: {
+            /** @description The account that takes the money paid ahead 收款账户. */
+            account?: string;
+            /** @description What bonus and gifts are good for, and what becomes of them in a refund 赠送. */
+            bonus?: string;
+            /** @description How a holder learns what is on the card 查询. */
+            enquiry?: string;
+            /** @description Until when the premises are let 租赁期限. */
+            lease?: string;
+            /** @description What happens when one side does not keep the contract, and where a dispute goes 违约与争议. */
+            liability?: string;
+            /** @description What is done about a lost card, and how one is handed over 挂失转让. */
+            loss?: string;
+            /** @description How a refund is worked out, by which way and at what fee it is paid 退款. */
+            refund?: string;
+            /** @description Where, for what and how long cards can be used 使用范围. */
+            scope?: string;
+        };
+        /**
+         * @description What a figure counts.
+         * @enum {string}
+         */
+        PrepaidUnit: "money" | "share" | "days" | "working_days" | "day_of_month" | "years";
+        /** @description What a branch is to charge for something. */
+        PriceWish: {
+            /**
+             * Format: uuid
+             * @description The service, the variant or the product.
+             */
+            item: string;
+            /** @description Which of the three it is. */
+            kind: components["schemas"]["PricedKind"];
+            price: components["schemas"]["Money"] | null;
+        };
+        /**
+         * @description What a price belongs to.
+         * @enum {string}
+         */
+        PricedKind: "service" | "variant" | "product";
         /** @description A refusal (RFC 9457): `code` is stable, `detail` is a sentence, `params` holds its figures. */
         Problem: {
             /** @description Stable, `capability.what_is_wrong`; translate by it. */
@@ -2655,6 +7048,74 @@ export interface components {
             title: string;
             /** @description Always `about:blank`: the code says more than a page could. */
             type: string;
+        };
+        /** @description Something that lies on a shelf. */
+        Product: {
+            /** @description Whether it is offered. */
+            active: boolean;
+            /** @description What a scanner reads off it; may be empty. */
+            barcode: string;
+            /** @description What it stands under on the price list; may be empty. */
+            category: string;
+            category_id: components["schemas"]["CategoryId"] | null;
+            /** @description A short code to type at the till; may be empty. */
+            code: string;
+            /** @description What one of it usually costs the salon; what lies on the shelf has a cost of its own. */
+            cost: components["schemas"]["Money"];
+            /** @description Its id. */
+            id: components["schemas"]["ProductId"];
+            /** @description Its name, unique in the organisation. */
+            name: string;
+            /** @description The first letters of its name in pinyin, by which it is found as it is typed. */
+            pinyin: string;
+            /** @description What one of it costs the customer, in minor units of the organisation's currency. */
+            price: components["schemas"]["Money"];
+            /** @description Whether it is counted on the shelf. */
+            stocked: boolean;
+            /** @description The taxes on it, each worked out by itself. */
+            taxes: components["schemas"]["Tax"][];
+            /** @description What it is counted in: 瓶, 盒; may be empty. */
+            unit: string;
+        };
+        /**
+         * Format: uuid
+         * @description Something sold over the counter or used up at work.
+         */
+        ProductId: string;
+        /** @description What may be said of a product. */
+        ProductWish: {
+            /** @description Whether it is offered. */
+            active?: boolean;
+            /** @description Up to 40 letters, digits and signs; may be empty. */
+            barcode?: string;
+            /** @description Up to 40 characters; may be empty. One that nobody knows yet is made. */
+            category?: string;
+            /** @description Up to 20 characters; may be empty. */
+            code?: string;
+            /** @description What one of it usually costs the salon, in minor units. */
+            cost?: components["schemas"]["Money"];
+            /** @description 1 to 60 characters. */
+            name: string;
+            /** @description What one of it costs the customer, in minor units. */
+            price: components["schemas"]["Money"];
+            /** @description Whether it is counted on the shelf. */
+            stocked?: boolean;
+            /** @description The taxes on it, at most 5, each name once. */
+            taxes?: components["schemas"]["Tax"][];
+            /** @description Up to 10 characters; may be empty. */
+            unit?: string;
+        };
+        /** @description How the holder of a card agreed that it pays for somebody else. */
+        Proof: {
+            /** @enum {string} */
+            kind: "password";
+            /** @description The six digits. Looked at before the payment begins, and neither stored nor logged. */
+            password: string;
+        } | {
+            /** @enum {string} */
+            kind: "attested";
+            /** @description How they were known, at most 100 characters. */
+            note: string;
         };
         /**
          * @description What a consent is for.
@@ -2690,6 +7151,8 @@ export interface components {
             points?: number | null;
             /** @description Whether it was printed before: a later print says so. */
             printed_before: boolean;
+            /** @description By what the payment is found in the books, 24 letters and digits; nothing before it is paid. */
+            proof: string | null;
         };
         /** @description A shop on a receipt. */
         ReceiptBranch: {
@@ -2704,6 +7167,7 @@ export interface components {
         ReceiptCard: {
             /** @description What was left of the money given on top. */
             bonus_left: components["schemas"]["Money"];
+            ends_on?: components["schemas"]["Day"] | null;
             /** @description Its number, all but the end hidden. */
             number: string;
             /** @description The name of its plan. */
@@ -2714,6 +7178,37 @@ export interface components {
             used_bonus: components["schemas"]["Money"];
             /** @description What the bill used of the money paid in. */
             used_principal: components["schemas"]["Money"];
+            /**
+             * Format: int64
+             * @description How many visits were left, where it holds visits.
+             */
+            visits_left?: number | null;
+        };
+        /**
+         * Format: uuid
+         * @description Money of a reversed bill that lies with the shop.
+         */
+        ReceiptId: string;
+        /** @description A line of a delivery. */
+        ReceiveLine: {
+            /** @description What they have cost together, in minor units. */
+            cost: components["schemas"]["Money"];
+            /** @description Of which product. */
+            product: components["schemas"]["ProductId"];
+            /**
+             * Format: int64
+             * @description How many, 1 to 1,000,000.
+             */
+            quantity: number;
+        };
+        /** @description Goods that came from a supplier. */
+        ReceiveWish: {
+            /** @description Where they came in. */
+            branch: components["schemas"]["BranchId"];
+            /** @description What came, 1 to 100 lines, each product once. */
+            lines: components["schemas"]["ReceiveLine"][];
+            /** @description Up to 200 characters: the supplier, the delivery note. */
+            note?: string;
         };
         /** @description What was taken off by hand. */
         Reduction: {
@@ -2728,6 +7223,7 @@ export interface components {
             reason: string;
             /** @description What it took off. */
             taken: components["schemas"]["Money"];
+            unit_price?: components["schemas"]["Money"] | null;
         };
         /**
          * Format: uuid
@@ -2744,6 +7240,7 @@ export interface components {
             percent_ppm?: components["schemas"]["Rate"] | null;
             /** @description Why. */
             reason: string;
+            unit_price?: components["schemas"]["Money"] | null;
         };
         /** @description What was given back. */
         Refund: {
@@ -2807,6 +7304,8 @@ export interface components {
         RefundQuoteWish: {
             /** @description Some of some lines; all that is left when absent. */
             lines?: components["schemas"]["RefundLineWish"][] | null;
+            /** @description Money that would go another way than back. */
+            other_ways?: components["schemas"]["OtherWay"][];
         };
         /** @description What is given back by one way of paying. */
         RefundTender: {
@@ -2820,6 +7319,15 @@ export interface components {
             kind: string;
             /** @description How much of it is money paid in. */
             principal: components["schemas"]["Money"];
+            /** @description The tender. */
+            tender: components["schemas"]["TenderId"];
+            /** @description Where it goes. */
+            to: components["schemas"]["SentTo"];
+            /**
+             * Format: int64
+             * @description How many visits.
+             */
+            visits: number;
         };
         /** @description What is refunded. */
         RefundWish: {
@@ -2827,8 +7335,12 @@ export interface components {
             expected_total: components["schemas"]["Money"];
             /** @description Some of some lines; all that is left when absent. */
             lines?: components["schemas"]["RefundLineWish"][] | null;
+            /** @description Money that goes another way than back; needs the permission `bill.refund_other_way`. */
+            other_ways?: components["schemas"]["OtherWay"][];
             /** @description Why. */
             reason: string;
+            /** @description Whether the goods go back on the shelf. */
+            restock?: boolean;
         };
         /** @description A walk-in who becomes a member. */
         RegisterWish: {
@@ -2843,6 +7355,146 @@ export interface components {
              * @description The version that was shown.
              */
             version: number;
+        };
+        /** @description Who takes the second factor away proves both. */
+        RemovalWish: {
+            /** @description Six digits, or a recovery code. */
+            code: string;
+            /** @description The current password. */
+            password: string;
+        };
+        /** @description Why a batch is opened again. */
+        ReopenWish: {
+            /** @description The password of whoever does it, again. */
+            password: string;
+            /** @description Why, in words. */
+            reason: string;
+        };
+        /** @description Who came. */
+        ReportGuests: {
+            /**
+             * Format: int64
+             * @description Who became known on the day they paid a bill.
+             */
+            new: number;
+            /**
+             * Format: int64
+             * @description Who was known before; somebody who comes on two days counts twice.
+             */
+            returning: number;
+            /**
+             * Format: int64
+             * @description Bills of nobody known.
+             */
+            unknown: number;
+        };
+        /** @description What some days come to, beside as many days before. */
+        ReportSummary: {
+            /** @description As many days, just before them. */
+            before: components["schemas"]["ReportTiles"];
+            branch?: components["schemas"]["BranchId"] | null;
+            /** @description The days that were asked for. */
+            now: components["schemas"]["ReportTiles"];
+        };
+        /** @description What some days come to. All amounts are minor units. */
+        ReportTiles: {
+            /** @description The takings over those bills, rounded half away from zero; 0 without any. */
+            average: components["schemas"]["Money"];
+            /**
+             * Format: int64
+             * @description How many bills were paid and not undone.
+             */
+            bills: number;
+            /** @description How much of it was bonus. */
+            card_bonus: components["schemas"]["Money"];
+            /** @description What cards and top-ups were sold for, refunds off. Never added to what cards pay. */
+            card_sales: components["schemas"]["Money"];
+            /** @description What stored value paid, bonus included. */
+            card_use: components["schemas"]["Money"];
+            /** @description The first business day. */
+            from: components["schemas"]["Day"];
+            /** @description Who came. */
+            guests: components["schemas"]["ReportGuests"];
+            /** @description What was repaid of debts. */
+            repayments: components["schemas"]["Money"];
+            /** @description What services, goods and fees came to, without taxes added on top, refunds off. */
+            revenue: components["schemas"]["Money"];
+            /** @description Money received, less money given back. What cards paid is not in it. */
+            takings: components["schemas"]["Money"];
+            /** @description The tax that arose by them. */
+            tax: components["schemas"]["Money"];
+            /** @description What was given to staff. */
+            tips: components["schemas"]["Money"];
+            /** @description The last. */
+            to: components["schemas"]["Day"];
+            /** @description What visits and time paid, at the price of the lines. */
+            visits_use: components["schemas"]["Money"];
+        };
+        /** @description The revenue of some days. */
+        RevenueReport: {
+            /** @description By what the rows are told apart. */
+            by: string;
+            /** @description The first business day. */
+            from: components["schemas"]["Day"];
+            /** @description Days in their order, all others by amount, largest first. */
+            rows: components["schemas"]["RevenueRow"][];
+            /** @description The last. */
+            to: components["schemas"]["Day"];
+            /** @description All of it. A bill counts once. */
+            total: components["schemas"]["RevenueRow"];
+        };
+        /**
+         * @description A row of the revenue. Of `day`, `branch`, `staff`, `service` and `category` it has the one that was
+         *     asked for.
+         */
+        RevenueRow: {
+            /** @description What they cost after reductions, without taxes added on top, refunds off, in minor units. */
+            amount: components["schemas"]["Money"];
+            /**
+             * Format: int64
+             * @description How many bills, refunds not counted; a bill counts in each row that it has a line in. By heading,
+             *     once for each thing that stands under it.
+             */
+            bills: number;
+            /** @description The name of the branch. */
+            branch?: string | null;
+            /** @description The heading; empty for what stands under none. */
+            category?: string | null;
+            day?: components["schemas"]["Day"] | null;
+            /**
+             * Format: int64
+             * @description How many lines, refunds not counted.
+             */
+            lines: number;
+            /** @description What the lines name. */
+            service?: string | null;
+            /** @description The name of who did the work; empty for what nobody has a part in. */
+            staff?: string | null;
+            /** @description The tax that arose by them, within the price or on top, refunds off, in minor units. */
+            tax: components["schemas"]["Money"];
+        };
+        /** @description How a paid bill was undone. */
+        Reversal: {
+            /** @description When. */
+            at: components["schemas"]["Instant"];
+            /** @description By whom. */
+            by: string;
+            new_bill?: components["schemas"]["BillId"] | null;
+            /** @description Why. */
+            reason: string;
+        };
+        /** @description Why a paid bill is undone. */
+        ReversalWish: {
+            /** @description Why. */
+            reason: string;
+            /** @description Whether a new bill with the same lines is opened in its place. */
+            reopen: boolean;
+        };
+        /** @description What became of a bill that was undone. */
+        Reversed: {
+            /** @description The bill. */
+            bill: components["schemas"]["Bill"];
+            new_bill?: components["schemas"]["Bill"] | null;
         };
         /** @description A named set of permissions. */
         Role: {
@@ -2876,17 +7528,83 @@ export interface components {
             /** @description To what. */
             to: components["schemas"]["Rounding"];
         };
+        /**
+         * Format: uuid
+         * @description A row without a kind of its own: an audit row, an outbox message.
+         */
+        RowId: string;
+        /** @description Something that a till sells, with how many of it are there. */
+        SaleItem: components["schemas"]["Item"] & {
+            /**
+             * Format: int64
+             * @description How many are there; null for what is not counted.
+             */
+            on_hand: number | null;
+        };
+        /** @description A way to narrow the list that somebody keeps. */
+        SavedFilter: {
+            /** @description Its id. */
+            id: components["schemas"]["RowId"];
+            /** @description Whether it is one's own. */
+            mine: boolean;
+            /** @description Its name. */
+            name: string;
+            /** @description What it asks for. */
+            query: components["schemas"]["CustomerQuery"];
+            /** @description Whether everybody has it. */
+            shared: boolean;
+        };
+        /** @description The newest block, as it is written down elsewhere: nothing before it can be changed unseen then. */
+        Sealed: {
+            /** @description When it was made. */
+            at: components["schemas"]["Instant"];
+            /**
+             * Format: int64
+             * @description Its number.
+             */
+            block: number;
+            /** @description What seals everything up to here, as 64 hexadecimal digits. */
+            root: string;
+        };
+        /** @description Something that happened at a door. */
+        SecurityEvent: {
+            /** @description The network address. */
+            address: string;
+            /** @description When. */
+            at: components["schemas"]["Instant"];
+            /** @description What the kind says of it; empty for most. */
+            detail: string;
+            /** @description The browser's own words. */
+            device: string;
+            /** @description What. */
+            kind: components["schemas"]["EventKind"];
+            user: components["schemas"]["UserId"] | null;
+            /** @description Their name; empty where none was recognised. */
+            user_name: string;
+        };
+        /**
+         * @description Where money goes that is given back.
+         * @enum {string}
+         */
+        SentTo: "same" | "cash" | "card" | "held";
         /** @description Something done for a customer at a price. */
         Service: {
             /** @description Whether it is offered. */
             active: boolean;
+            /** @description Whether it is sold together with another service. */
+            add_on: boolean;
+            /** @description The services that may be sold together with it. */
+            add_ons: components["schemas"]["ServiceId"][];
+            /** @description How it takes its time. */
+            blocks: components["schemas"]["Blocks"];
             /** @description What it stands under on the price list; may be empty. */
             category: string;
+            category_id: components["schemas"]["CategoryId"] | null;
             /** @description A short code to type at the till; may be empty. */
             code: string;
             /**
              * Format: int64
-             * @description How long it takes; 0 when nobody has said.
+             * @description How long it takes from beginning to end.
              */
             duration_minutes: number;
             /** @description Its id. */
@@ -2899,6 +7617,8 @@ export interface components {
             price: components["schemas"]["Money"];
             /** @description The taxes on it, each worked out by itself. */
             taxes: components["schemas"]["Tax"][];
+            /** @description The ways in which it is sold, in use or not. With one in use it is sold by variant. */
+            variants: components["schemas"]["Variant"][];
         };
         /**
          * Format: uuid
@@ -2909,28 +7629,38 @@ export interface components {
         ServiceWish: {
             /** @description Whether it is offered. */
             active?: boolean;
-            /** @description Up to 40 characters; may be empty. */
+            /** @description Whether it is sold together with another service. */
+            add_on?: boolean;
+            /** @description Services that are add-ons and may be sold together with it, at most 50. */
+            add_ons?: components["schemas"]["ServiceId"][];
+            /** @description How it takes its time: multiples of 5 minutes, at most 1440 together. */
+            blocks?: components["schemas"]["Blocks"];
+            /** @description Up to 40 characters; may be empty. One that nobody knows yet is made. */
             category?: string;
             /** @description Up to 20 characters; may be empty. */
             code?: string;
-            /**
-             * Format: int64
-             * @description How long it takes, 0 to 1440.
-             */
-            duration_minutes?: number;
             /** @description 1 to 60 characters. */
             name: string;
             /** @description What one of it costs, in minor units; 0 for what is given along. */
             price: components["schemas"]["Money"];
             /** @description The taxes on it, at most 5, each name once. */
             taxes?: components["schemas"]["Tax"][];
+            /** @description The ways in which it is sold, at most 50, each name once. One that is left out goes out of use. */
+            variants?: components["schemas"]["VariantWish"][];
         };
+        /**
+         * Format: uuid
+         * @description One signed-in device.
+         */
+        SessionId: string;
         /** @description What paying in some ways would do. */
         Settlement: {
             /** @description What each source would pay of each line. */
             cells: components["schemas"]["SettlementCell"][];
             /** @description What would be given back in cash. */
             change: components["schemas"]["Money"];
+            /** @description What the rules for value paid ahead say of it. */
+            notices: components["schemas"]["PrepaidNotice"][];
             /** @description What would still be missing. */
             rest: components["schemas"]["Money"];
             /** @description What each way would pay. */
@@ -2945,7 +7675,7 @@ export interface components {
             /** @description The line. */
             line: components["schemas"]["LineId"];
             lot?: components["schemas"]["LotId"] | null;
-            /** @description `principal`, `bonus` or `money`. */
+            /** @description `visits`, `time`, `principal`, `bonus` or `money`. */
             part: string;
             /** @description The tender, by its place in the list, from 0. */
             tender: number;
@@ -2986,12 +7716,26 @@ export interface components {
         };
         /** @description What a browser sends to sign in. */
         SignIn: {
+            /** @description The second factor, where the account has one: six digits, or a recovery code. */
+            code?: string | null;
             /** @description The organisation's handle, where the server holds several. */
             organisation?: string | null;
             /** @description Its password. */
             password: string;
             /** @description The name of the account. */
             sign_in: string;
+        };
+        /** @description What became of a bill that was split. */
+        Split: {
+            /** @description The bill, without the lines that moved. */
+            bill: components["schemas"]["Bill"];
+            /** @description The bill with them. */
+            new_bill: components["schemas"]["Bill"];
+        };
+        /** @description Which lines go to a bill of their own. */
+        SplitWish: {
+            /** @description The lines; what was added to them goes along. */
+            lines: components["schemas"]["LineId"][];
         };
         /** @description Somebody who works here, or did. */
         Staff: {
@@ -3039,8 +7783,134 @@ export interface components {
          * @description How far a bill has come.
          * @enum {string}
          */
-        State: "open" | "parked" | "paid" | "partly_refunded" | "refunded" | "voided";
-        /** @description A tax on a service. */
+        State: "open" | "parked" | "paid" | "partly_refunded" | "refunded" | "voided" | "reversed";
+        /** @description What lies on the shelf of a branch. */
+        StockLevel: {
+            /** @description What a scanner reads off it; may be empty. */
+            barcode: string;
+            /** @description Whether more was sold than was there. */
+            below_zero: boolean;
+            /** @description What it stands under; may be empty. */
+            category: string;
+            /** @description Its code; may be empty. */
+            code: string;
+            /** @description Its name. */
+            name: string;
+            /**
+             * Format: int64
+             * @description How many are there; below zero when more was sold than was there.
+             */
+            on_hand: number;
+            /** @description The product. */
+            product: components["schemas"]["ProductId"];
+            /** @description What it is counted in; may be empty. */
+            unit: string;
+            /** @description What one of them has cost on average; what one usually costs where none is there. */
+            unit_cost: components["schemas"]["Money"];
+            /** @description What they have cost together, in minor units. */
+            value: components["schemas"]["Money"];
+        };
+        /** @description One change of what lies on a shelf. */
+        StockMove: {
+            /** @description When. */
+            at: components["schemas"]["Instant"];
+            bill: components["schemas"]["BillId"] | null;
+            /**
+             * Format: int64
+             * @description The bill's number.
+             */
+            bill_number: number | null;
+            /** @description Who did it. */
+            by: string;
+            /** @description By how much the value of what is there changed. */
+            cost: components["schemas"]["Money"];
+            /** @description Its id. */
+            id: components["schemas"]["StockMoveId"];
+            /** @description Why. */
+            kind: components["schemas"]["StockMoveKind"];
+            /**
+             * Format: int64
+             * @description How many were there afterwards.
+             */
+            on_hand_after: number;
+            /** @description Of which product. */
+            product: components["schemas"]["ProductId"];
+            /** @description The product's name. */
+            product_name: string;
+            /**
+             * Format: int64
+             * @description How many came in; below zero when they went out.
+             */
+            quantity: number;
+            /** @description Why, in words. */
+            reason: string;
+        };
+        /**
+         * Format: uuid
+         * @description One change of what lies on a shelf.
+         */
+        StockMoveId: string;
+        /**
+         * @description Why goods moved.
+         * @enum {string}
+         */
+        StockMoveKind: "receive" | "sell" | "return" | "use" | "correct" | "count" | "opening";
+        /** @description A tag, and how many have it. */
+        Tag: {
+            /**
+             * Format: int64
+             * @description How many customers have it.
+             */
+            customers: number;
+            /** @description The tag. */
+            name: string;
+        };
+        /** @description A tag under another name; under one that there is, the two become one. */
+        TagWish: {
+            /** @description Its name now. */
+            from: string;
+            /** @description Its name from now on. */
+            to: string;
+        };
+        /** @description The takings of some days. */
+        TakingsReport: {
+            /** @description By what the rows are told apart. */
+            by: string;
+            /** @description The first business day. */
+            from: components["schemas"]["Day"];
+            /** @description Days and hours in their order, ways of paying as a till shows them, branches by their takings. */
+            rows: components["schemas"]["TakingsRow"][];
+            /** @description The last. */
+            to: components["schemas"]["Day"];
+            /** @description The takings of all rows. */
+            total: components["schemas"]["Money"];
+        };
+        /**
+         * @description A row of the takings. Of `day`, `hour`, `branch` and `tender` it has the one that was asked for; what
+         *     cards are sold for and what they pay is told by day and by branch.
+         */
+        TakingsRow: {
+            /**
+             * Format: int64
+             * @description How many bills were paid and not undone.
+             */
+            bills?: number | null;
+            /** @description The name of the branch. */
+            branch?: string | null;
+            card_sales?: components["schemas"]["Money"] | null;
+            card_use?: components["schemas"]["Money"] | null;
+            day?: components["schemas"]["Day"] | null;
+            /**
+             * Format: int32
+             * @description The hour, 0 to 23.
+             */
+            hour?: number | null;
+            /** @description Money received, less money given back, in minor units. */
+            takings: components["schemas"]["Money"];
+            /** @description The way of paying: money only. */
+            tender?: string | null;
+        };
+        /** @description A tax on a service or a product. */
         Tax: {
             /** @description Whether the price holds it already; otherwise it is added. */
             inclusive: boolean;
@@ -3060,12 +7930,21 @@ export interface components {
             change?: components["schemas"]["Money"] | null;
             /** @description Its id. */
             id: components["schemas"]["TenderId"];
-            /** @description `cash`, `wechat`, `alipay`, `bank_card` or `card`. */
+            /**
+             * @description `cash`, `wechat`, `alipay`, `bank_card`, `card`, `visits`, `time`, `on_account`, `unapplied`, or `imported`
+             *     where another program took the money.
+             */
             kind: string;
+            line?: components["schemas"]["LineId"] | null;
             principal?: components["schemas"]["Money"] | null;
             received?: components["schemas"]["Money"] | null;
             /** @description The payment's number elsewhere. */
             reference: string;
+            /**
+             * Format: int64
+             * @description How many visits it took, or how often it used a card's time.
+             */
+            visits?: number | null;
         };
         /**
          * Format: uuid
@@ -3076,7 +7955,7 @@ export interface components {
         TenderTaken: {
             /** @description Received, less given back; below zero when more went out than came in. */
             amount: components["schemas"]["Money"];
-            /** @description `cash`, `wechat`, `alipay` or `bank_card`. */
+            /** @description `cash`, `wechat`, `alipay`, `bank_card`, or `imported` for what another program took. */
             kind: string;
         };
         /** @description A way of paying, as it is entered. */
@@ -3113,7 +7992,273 @@ export interface components {
             card: components["schemas"]["CardId"];
             /** @enum {string} */
             kind: "card";
+            proof?: components["schemas"]["Proof"] | null;
+        } | {
+            /** @description The card. */
+            card: components["schemas"]["CardId"];
+            /** @enum {string} */
+            kind: "time";
+            /** @description The line, of a service that the card is for. */
+            line: components["schemas"]["LineId"];
+            proof?: components["schemas"]["Proof"] | null;
+        } | {
+            /** @description The card. */
+            card: components["schemas"]["CardId"];
+            /** @enum {string} */
+            kind: "visits";
+            /** @description The line, of the service that the visits are for. */
+            line: components["schemas"]["LineId"];
+            proof?: components["schemas"]["Proof"] | null;
+        } | {
+            /** @description How much. */
+            amount: components["schemas"]["Money"];
+            /** @enum {string} */
+            kind: "on_account";
+        } | {
+            /** @description How much of it. */
+            amount: components["schemas"]["Money"];
+            /** @enum {string} */
+            kind: "unapplied";
+            /** @description Which. */
+            receipt: components["schemas"]["ReceiptId"];
         };
+        /** @description How far a branch is from closing a day. */
+        TillClosing: {
+            /** @description The bills that have to be settled first; a hundred of them where there are more. */
+            bills: components["schemas"]["BillSummary"][];
+            closed_through: components["schemas"]["Day"] | null;
+            day: components["schemas"]["Day"] | null;
+            report: components["schemas"]["TillDayReport"] | null;
+            session: components["schemas"]["TillSessionId"] | null;
+            /** @description The business day that is going on. */
+            today: components["schemas"]["Day"];
+        };
+        /** @description What was counted of one way of paying. */
+        TillCountWish: {
+            /** @description How much; not below nothing. */
+            amount: components["schemas"]["Money"];
+            /** @description Which. */
+            tender: components["schemas"]["TillTender"];
+        };
+        /** @description What was counted of a way of paying. */
+        TillCounted: {
+            counted: components["schemas"]["Money"] | null;
+            difference: components["schemas"]["Money"] | null;
+            /** @description What there should have been: for cash with the float, for others what came in during the session. */
+            expected: components["schemas"]["Money"];
+            /** @description Which. */
+            tender: components["schemas"]["TillTender"];
+        };
+        /** @description What moved in the drawer on a day besides what bills brought and took. */
+        TillDayDrawer: {
+            /** @description What was carried to the bank. */
+            bank_dropped: components["schemas"]["Money"];
+            /** @description What went to the safe when the till was handed over. */
+            emptied: components["schemas"]["Money"];
+            /** @description What came from the safe as floats; below nothing where more went there. */
+            floats: components["schemas"]["Money"];
+            /** @description What was counted less than expected, below nothing; or more. */
+            over_short: components["schemas"]["Money"];
+            /** @description What was put in from elsewhere. */
+            paid_in: components["schemas"]["Money"];
+            /** @description What was taken out for small expenses. */
+            paid_out: components["schemas"]["Money"];
+            /**
+             * Format: int64
+             * @description How many sessions were handed over.
+             */
+            sessions: number;
+        };
+        /**
+         * Format: uuid
+         * @description A business day of a branch that was closed.
+         */
+        TillDayId: string;
+        /**
+         * @description What a business day of a branch comes to 日结单. What was received and what was delivered are two figures
+         *     that are never added: much of the work was paid for before.
+         */
+        TillDayReport: {
+            /** @description What was given back of bills of earlier days. */
+            adjustments: components["schemas"]["DayAdjustment"][];
+            /**
+             * Format: int64
+             * @description How many bills were paid and not undone.
+             */
+            bills: number;
+            /** @description Of the takings, what cards and top-ups were sold for, less what was given back of them. */
+            card_sales: components["schemas"]["Money"];
+            /** @description The work that was done, by what paid for it. */
+            delivered: components["schemas"]["DeliveredWork"];
+            /** @description What moved in the drawer besides. */
+            drawer: components["schemas"]["TillDayDrawer"];
+            /** @description What they came to, however they were given. */
+            refunded: components["schemas"]["Money"];
+            /**
+             * Format: int64
+             * @description How many refunds were given.
+             */
+            refunds: number;
+            /** @description Of the takings, what customers repaid of what they owed. */
+            repaid: components["schemas"]["Money"];
+            /**
+             * Format: int64
+             * @description How many bills were undone.
+             */
+            reversed: number;
+            /** @description Money received, less money given back: the sum of the tenders. */
+            takings: components["schemas"]["Money"];
+            /** @description The money by the way it went. */
+            tenders: components["schemas"]["TillDayTender"][];
+            /** @description Of the takings, what was taken for those who work here. */
+            tips: components["schemas"]["Money"];
+        };
+        /** @description The money that moved in one way on a day. */
+        TillDayTender: {
+            counted: components["schemas"]["Money"] | null;
+            difference: components["schemas"]["Money"] | null;
+            /** @description What there should be of it: received, less given back. */
+            expected: components["schemas"]["Money"];
+            /** @description What went back. */
+            given_back: components["schemas"]["Money"];
+            /** @description What came in. */
+            received: components["schemas"]["Money"];
+            /** @description Which. */
+            tender: string;
+        };
+        /** @description How the drawer of a branch stands. */
+        TillDrawer: {
+            left: components["schemas"]["Money"] | null;
+            session: components["schemas"]["TillSession"] | null;
+        };
+        /** @description How a session ended. */
+        TillHandedOver: {
+            /** @description When. */
+            at: components["schemas"]["Instant"];
+            /** @description On which business day; its differences belong to it. */
+            business_day: components["schemas"]["Day"];
+            /** @description Who counted. */
+            by: string;
+            /** @description What was counted against what was expected, cash first. */
+            counts: components["schemas"]["TillCounted"][];
+            /** @description What left the drawer besides: counted, less the next float. */
+            emptied: components["schemas"]["Money"];
+            /** @description What was left in the drawer. */
+            next_float: components["schemas"]["Money"];
+            /** @description What whoever counted had to say; may be empty. */
+            note: string;
+        };
+        /** @description Cash that moved without a bill. */
+        TillMove: {
+            /** @description How much; above nothing, whichever way it went. */
+            amount: components["schemas"]["Money"];
+            /** @description When. */
+            at: components["schemas"]["Instant"];
+            /** @description Who did it. */
+            by: string;
+            /** @description Its id. */
+            id: components["schemas"]["TillMoveId"];
+            /** @description Why. */
+            kind: components["schemas"]["TillMoveKind"];
+            /** @description Why, in words. */
+            reason: string;
+        };
+        /**
+         * Format: uuid
+         * @description Cash put into a drawer, or taken out of it, without a bill.
+         */
+        TillMoveId: string;
+        /**
+         * @description Why cash moves without a bill.
+         * @enum {string}
+         */
+        TillMoveKind: "paid_in" | "paid_out" | "bank_drop";
+        /** @description Cash to be put in or taken out. */
+        TillMoveWish: {
+            /** @description How much; above nothing. */
+            amount: components["schemas"]["Money"];
+            /** @description Why. */
+            kind: components["schemas"]["TillMoveKind"];
+            /** @description Why, in words; 1 to 200 characters. */
+            reason: string;
+        };
+        /**
+         * @description The time during which somebody answers for a drawer.
+         *
+         *     What should be in it is not said before it has been counted.
+         */
+        TillSession: {
+            /** @description Whose drawer. */
+            branch: components["schemas"]["BranchId"];
+            /** @description The business day on which it began. */
+            business_day: components["schemas"]["Day"];
+            /** @description What was in the drawer when it began. */
+            float: components["schemas"]["Money"];
+            handed_over: components["schemas"]["TillHandedOver"] | null;
+            /** @description Its id. */
+            id: components["schemas"]["TillSessionId"];
+            /** @description What moved without a bill, in the order in which it did. */
+            moves: components["schemas"]["TillMove"][];
+            /** @description When it began. */
+            opened_at: components["schemas"]["Instant"];
+            /** @description Who began it. */
+            opened_by: string;
+            /** @description Whether it goes on. */
+            state: components["schemas"]["TillSessionState"];
+        };
+        /**
+         * Format: uuid
+         * @description The time during which somebody answers for a drawer.
+         */
+        TillSessionId: string;
+        /**
+         * @description Whether a session goes on.
+         * @enum {string}
+         */
+        TillSessionState: "open" | "handed_over";
+        /** @description A session in a list. */
+        TillSessionSummary: {
+            /** @description The business day on which it began. */
+            business_day: components["schemas"]["Day"];
+            counted: components["schemas"]["Money"] | null;
+            difference: components["schemas"]["Money"] | null;
+            handed_over_at: components["schemas"]["Instant"] | null;
+            /** @description Who counted; empty while it goes on. */
+            handed_over_by: string;
+            /** @description Its id. */
+            id: components["schemas"]["TillSessionId"];
+            /** @description When it began. */
+            opened_at: components["schemas"]["Instant"];
+            /** @description Who began it. */
+            opened_by: string;
+            /** @description Whether it goes on. */
+            state: components["schemas"]["TillSessionState"];
+        };
+        /**
+         * @description A way of paying that is counted at the end of a session.
+         * @enum {string}
+         */
+        TillTender: "cash" | "wechat" | "alipay" | "bank_card";
+        /** @description How often a time card may be used. */
+        TimeLimit: {
+            /** @description In what time. */
+            per: components["schemas"]["TimePeriod"];
+            /**
+             * Format: int64
+             * @description How often, 1 to 100.
+             */
+            uses: number;
+        };
+        /**
+         * @description How long a limit counts before it begins anew.
+         * @enum {string}
+         */
+        TimePeriod: "day" | "week" | "month";
+        /**
+         * @description When the days of a time card begin.
+         * @enum {string}
+         */
+        TimeStart: "sale" | "first_use";
         /** @description What a shop has done on its business day so far. All amounts are minor units. */
         Today: {
             /** @description The takings over those bills, rounded half away from zero; 0 without any. */
@@ -3167,6 +8312,44 @@ export interface components {
             /** @description With which figures. */
             params: Record<string, never>;
         };
+        /** @description Money of a reversed bill that the shop still holds. */
+        Unapplied: {
+            /** @description How much it was. */
+            amount: components["schemas"]["Money"];
+            /** @description Since when. */
+            at: components["schemas"]["Instant"];
+            /** @description The reversed bill. */
+            bill: components["schemas"]["BillId"];
+            /**
+             * Format: int64
+             * @description What people call that bill.
+             */
+            bill_number: number;
+            /** @description Where it was written. */
+            branch: components["schemas"]["BranchId"];
+            /** @description How the money came. */
+            channel: components["schemas"]["Channel"];
+            /** @description Its id. */
+            id: components["schemas"]["ReceiptId"];
+            /** @description How much of it is still held. */
+            left: components["schemas"]["Money"];
+            /** @description The payment's number there. */
+            reference: string;
+        };
+        /** @description Goods taken for work. */
+        UseWish: {
+            /** @description Where. */
+            branch: components["schemas"]["BranchId"];
+            /** @description Of which product. */
+            product: components["schemas"]["ProductId"];
+            /**
+             * Format: int64
+             * @description How many, 1 to 1,000,000.
+             */
+            quantity: number;
+            /** @description What for; 1 to 200 characters. */
+            reason: string;
+        };
         /** @description An account to sign in with. */
         User: {
             /** @description Whether they may sign in. */
@@ -3181,6 +8364,8 @@ export interface components {
             name: string;
             /** @description What they type to sign in. */
             sign_in: string;
+            /** @description Whether they sign in with a second factor. */
+            totp: boolean;
         };
         /**
          * Format: uuid
@@ -3198,6 +8383,67 @@ export interface components {
             /** @description A new password, when the old one is lost; ends their sessions. */
             password?: string | null;
         };
+        /** @description A way in which a service is sold: a hair length, a level of staff. */
+        Variant: {
+            /** @description Whether it is offered. */
+            active: boolean;
+            /** @description How it takes its time. */
+            blocks: components["schemas"]["Blocks"];
+            /** @description Its id. */
+            id: components["schemas"]["VariantId"];
+            /** @description Its name, unique among those of the service that are in use. */
+            name: string;
+            /** @description What one costs. */
+            price: components["schemas"]["Money"];
+        };
+        /**
+         * Format: uuid
+         * @description One way in which a service is sold: a hair length, a level of staff.
+         */
+        VariantId: string;
+        /** @description What may be said of a variant. */
+        VariantWish: {
+            /** @description Whether it is offered. */
+            active?: boolean;
+            blocks?: components["schemas"]["Blocks"] | null;
+            id?: components["schemas"]["VariantId"] | null;
+            /** @description 1 to 60 characters. */
+            name: string;
+            /** @description What one costs, in minor units. */
+            price: components["schemas"]["Money"];
+        };
+        /** @description A lot of visits as it is shown. */
+        VisitsLot: {
+            /** @description When it was paid. */
+            at: components["schemas"]["Instant"];
+            /**
+             * Format: int64
+             * @description How many visits it held at first, gifts among them.
+             */
+            bought: number;
+            /**
+             * Format: int64
+             * @description How many of those were given on top.
+             */
+            gift: number;
+            /** @description Its id. */
+            id: components["schemas"]["LotId"];
+            /**
+             * Format: int64
+             * @description How many are left.
+             */
+            left: number;
+            /** @description How it came to be. */
+            origin: components["schemas"]["Origin"];
+            /** @description What was paid for them. */
+            paid: components["schemas"]["Money"];
+            /** @description The service. */
+            service: components["schemas"]["ServiceId"];
+            /** @description Its name when the visits were bought. */
+            service_name: string;
+            /** @description What is left of that. */
+            value_left: components["schemas"]["Money"];
+        };
         /** @description Why a bill is given up. */
         VoidWish: {
             /** @description Why. */
@@ -3207,6 +8453,11 @@ export interface components {
         WalkInWish: {
             /** @description Where. */
             branch: components["schemas"]["BranchId"];
+        };
+        /** @description Why what a customer owes is given up. */
+        WriteOffWish: {
+            /** @description Why. */
+            reason: string;
         };
         /**
          * @description A time zone of the IANA database, such as `Asia/Shanghai`.
@@ -3222,6 +8473,164 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    audit_list: {
+        parameters: {
+            query: {
+                /** @description Who did it. */
+                user: components["schemas"]["UserId"] | null;
+                /** @description What was done, `capability.verb`. */
+                command: string;
+                /** @description What kind of thing it was done to. */
+                subject: string;
+                /** @description To which one. */
+                subject_id: string | null;
+                /** @description In which branch. */
+                branch: components["schemas"]["BranchId"] | null;
+                /** @description From this day on, in the organisation's time zone. */
+                from: components["schemas"]["Day"] | null;
+                /** @description Up to this day. */
+                to: components["schemas"]["Day"] | null;
+                /** @description A piece of what was done, of somebody's name, or a whole id. */
+                q: string;
+                /** @description Where the page begins. */
+                after: string | null;
+                /** @description How many rows, 1 to 100. */
+                limit: number;
+                /** @description Which kind of file, where one is wanted: `csv` or `xlsx`. */
+                format: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_AuditRow"];
+                };
+            };
+            /** @description Refused. Nothing was changed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    audit_export: {
+        parameters: {
+            query: {
+                /** @description Who did it. */
+                user: components["schemas"]["UserId"] | null;
+                /** @description What was done, `capability.verb`. */
+                command: string;
+                /** @description What kind of thing it was done to. */
+                subject: string;
+                /** @description To which one. */
+                subject_id: string | null;
+                /** @description In which branch. */
+                branch: components["schemas"]["BranchId"] | null;
+                /** @description From this day on, in the organisation's time zone. */
+                from: components["schemas"]["Day"] | null;
+                /** @description Up to this day. */
+                to: components["schemas"]["Day"] | null;
+                /** @description A piece of what was done, of somebody's name, or a whole id. */
+                q: string;
+                /** @description Where the page begins. */
+                after: string | null;
+                /** @description How many rows, 1 to 100. */
+                limit: number;
+                /** @description Which kind of file, where one is wanted: `csv` or `xlsx`. */
+                format: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": number[];
+                };
+            };
+            /** @description Refused. Nothing was changed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    backup_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BackupState"];
+                };
+            };
+            /** @description Refused. Nothing was changed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    backup_make: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BackupState"];
+                };
+            };
+            /** @description Refused. Nothing was changed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     bill_list: {
         parameters: {
             query: {
@@ -3280,6 +8689,152 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Bill"];
+                };
+            };
+            /** @description Refused. Nothing was changed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    bill_debts: {
+        parameters: {
+            query: {
+                /** @description Made at this branch. */
+                branch: components["schemas"]["BranchId"];
+                /** @description Of one customer only. */
+                customer?: components["schemas"]["CustomerId"];
+                /** @description Only those on which something is still owed. */
+                open?: boolean;
+                /** @description Where the page begins. */
+                after?: string;
+                /** @description How many. */
+                limit?: components["schemas"]["Limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Debt"];
+                };
+            };
+            /** @description Refused. Nothing was changed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    bill_write_off: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                debt: components["schemas"]["DebtId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WriteOffWish"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Debt"];
+                };
+            };
+            /** @description Refused. Nothing was changed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    bill_unapplied: {
+        parameters: {
+            query: {
+                /** @description The branch. */
+                branch: components["schemas"]["BranchId"];
+                /** @description Where the page begins. */
+                after?: string;
+                /** @description How many. */
+                limit?: components["schemas"]["Limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Unapplied"];
+                };
+            };
+            /** @description Refused. Nothing was changed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    bill_pay_back: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                receipt: components["schemas"]["ReceiptId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PayBackWish"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Unapplied"];
                 };
             };
             /** @description Refused. Nothing was changed; `code` says why. */
@@ -3437,6 +8992,42 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Bill"];
+                };
+            };
+            /** @description Refused. Nothing was changed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    bill_merge: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                bill: components["schemas"]["BillId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BillMergeWish"];
+            };
+        };
         responses: {
             200: {
                 headers: {
@@ -3750,6 +9341,42 @@ export interface operations {
             };
         };
     };
+    bill_reverse: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                bill: components["schemas"]["BillId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReversalWish"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reversed"];
+                };
+            };
+            /** @description Refused. Nothing was changed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     bill_round: {
         parameters: {
             query?: never;
@@ -3818,6 +9445,42 @@ export interface operations {
             };
         };
     };
+    bill_split: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                bill: components["schemas"]["BillId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SplitWish"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Split"];
+                };
+            };
+            /** @description Refused. Nothing was changed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     bill_void: {
         parameters: {
             query?: never;
@@ -3839,6 +9502,194 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Bill"];
+                };
+            };
+            /** @description Refused. Nothing was changed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    books_accounts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BooksAccounts"];
+                };
+            };
+            /** @description Refused. Nothing was changed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    books_name_accounts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BooksAccountsWish"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BooksAccounts"];
+                };
+            };
+            /** @description Refused. Nothing was changed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    books_show_check: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BooksState"];
+                };
+            };
+            /** @description Refused. Nothing was changed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    books_check_now: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BooksState"];
+                };
+            };
+            /** @description Refused. Nothing was changed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    books_export: {
+        parameters: {
+            query: {
+                /** @description For which program: `beancount` or `hledger`. */
+                format: string;
+                /**
+                 * @description The first business day: what was before it becomes opening balances. From the beginning where it is
+                 *     not said.
+                 */
+                from: components["schemas"]["Day"] | null;
+                /** @description The last business day. To the end where it is not said. */
+                to: components["schemas"]["Day"] | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            /** @description Refused. Nothing was changed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    books_prove: {
+        parameters: {
+            query: {
+                /**
+                 * @description The proof on the receipt, 24 letters and digits; spaces and hyphens between them do not matter.
+                 * @example MFRG-GZDF-MZTW-Q2LK-NNWG-23TP
+                 */
+                proof: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BooksProof"];
                 };
             };
             /** @description Refused. Nothing was changed; `code` says why. */
@@ -4042,9 +9893,11 @@ export interface operations {
     };
     card_list: {
         parameters: {
-            query: {
-                /** @description The customer. */
-                customer: components["schemas"]["CustomerId"];
+            query?: {
+                /** @description Those of this customer. */
+                customer?: components["schemas"]["CustomerId"];
+                /** @description The one with this number. */
+                number?: string;
             };
             header?: never;
             path?: never;
@@ -4195,14 +10048,759 @@ export interface operations {
             };
         };
     };
+    card_closings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                card: components["schemas"]["CardId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_CardClosing"];
+                };
+            };
+            /** @description Refused. Nothing was changed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    card_close: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                card: components["schemas"]["CardId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CardClosingWish"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CardClosing"];
+                };
+            };
+            /** @description Refused. Nothing was changed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    card_convert: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                card: components["schemas"]["CardId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CardConvertWish"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Card"];
+                };
+            };
+            /** @description Refused. Nothing was changed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    card_events: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                card: components["schemas"]["CardId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_CardEvent"];
+                };
+            };
+            /** @description Refused. Nothing was changed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    card_lock: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                card: components["schemas"]["CardId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CardLockWish"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Card"];
+                };
+            };
+            /** @description Refused. Nothing was changed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    card_merge: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                card: components["schemas"]["CardId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CardMergeWish"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Card"];
+                };
+            };
+            /** @description Refused. Nothing was changed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    card_set_password: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                card: components["schemas"]["CardId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CardPasswordWish"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused. Nothing was changed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    card_refund: {
+        parameters: {
+            query?: {
+                /** @description When the contract ended; today where nothing is said. */
+                ended_on?: components["schemas"]["Day"];
+                /** @description What gifts that are not given back take off. */
+                gift?: components["schemas"]["Money"];
+                /** @description The amount on which both sides settle; without one that cause is left out. */
+                agreed?: components["schemas"]["Money"];
+            };
+            header?: never;
+            path: {
+                card: components["schemas"]["CardId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CardRefund"];
+                };
+            };
+            /** @description Refused. Nothing was changed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    card_replace: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                card: components["schemas"]["CardId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CardReplaceWish"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Card"];
+                };
+            };
+            /** @description Refused. Nothing was changed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    card_statement: {
+        parameters: {
+            query: {
+                /** @description The first day, where the card was sold. */
+                from: components["schemas"]["Day"];
+                /** @description The last day. */
+                to: components["schemas"]["Day"];
+            };
+            header?: never;
+            path: {
+                card: components["schemas"]["CardId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CardStatement"];
+                };
+            };
+            /** @description Refused. Nothing was changed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    card_export_statement: {
+        parameters: {
+            query: {
+                /** @description The first day, where the card was sold. */
+                from: components["schemas"]["Day"];
+                /** @description The last day. */
+                to: components["schemas"]["Day"];
+                /** @description Which kind of file; CSV when left out. */
+                format?: string;
+            };
+            header?: never;
+            path: {
+                card: components["schemas"]["CardId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": number[];
+                };
+            };
+            /** @description Refused. Nothing was changed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    card_transfer: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                card: components["schemas"]["CardId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CardTransferWish"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Card"];
+                };
+            };
+            /** @description Refused. Nothing was changed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    catalogue_categories: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Category"];
+                };
+            };
+            /** @description Refused. Nothing was changed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    catalogue_add_category: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CategoryWish"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Category"];
+                };
+            };
+            /** @description Refused. Nothing was changed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    catalogue_change_category: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                category: components["schemas"]["CategoryId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CategoryChange"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Category"];
+                };
+            };
+            /** @description Refused. Nothing was changed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    catalogue_delete_category: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                category: components["schemas"]["CategoryId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused. Nothing was changed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    catalogue_take_out: {
+        parameters: {
+            query: {
+                /** @description Services or products. */
+                kind: components["schemas"]["CatalogueKind"];
+                /** @description Which kind of file; CSV when left out. */
+                format: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": number[];
+                };
+            };
+            /** @description Refused. Nothing was changed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    catalogue_prices: {
+        parameters: {
+            query: {
+                /** @description Whose prices. */
+                branch: components["schemas"]["BranchId"];
+                /** @description Where the page begins: the `next` of the page before. */
+                after: string | null;
+                /** @description How many, 1 to 100. */
+                limit: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_BranchPrice"];
+                };
+            };
+            /** @description Refused. Nothing was changed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    catalogue_set_price: {
+        parameters: {
+            query: {
+                /** @description Whose price. */
+                branch: components["schemas"]["BranchId"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PriceWish"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BranchPrice"];
+                };
+            };
+            /** @description Refused. Nothing was changed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    catalogue_products: {
+        parameters: {
+            query: {
+                /** @description Only what is in use, or only what is out of it. */
+                active: boolean | null;
+                /** @description A piece of the name, its pinyin or initials, a code, a barcode or a category. */
+                q: string;
+                /** @description Where the page begins: the `next` of the page before. */
+                after: string | null;
+                /** @description How many, 1 to 100. */
+                limit: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Product"];
+                };
+            };
+            /** @description Refused. Nothing was changed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    catalogue_add_product: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProductWish"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Product"];
+                };
+            };
+            /** @description Refused. Nothing was changed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    catalogue_change_product: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                product: components["schemas"]["ProductId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProductWish"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Product"];
+                };
+            };
+            /** @description Refused. Nothing was changed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     catalogue_list: {
         parameters: {
             query: {
                 /** @description Only what is in use, or only what is out of it. */
                 active: boolean | null;
+                /** @description A piece of the name, its pinyin or initials, a code, a barcode or a category. */
+                q: string;
                 /** @description Where the page begins: the `next` of the page before. */
                 after: string | null;
-                /** @description How many services, 1 to 100. */
+                /** @description How many, 1 to 100. */
                 limit: number;
             };
             header?: never;
@@ -4298,13 +10896,29 @@ export interface operations {
     };
     customer_list: {
         parameters: {
-            query: {
-                /** @description `walk_in` or `member`; both when left out. */
-                kind: string | null;
-                /** @description Where the page begins. */
-                after: string | null;
-                /** @description How many rows, 1 to 100. */
-                limit: components["schemas"]["Limit"];
+            query?: {
+                /** @description `walk_in` or `member`. */
+                kind?: string;
+                /** @description Who has this tag. */
+                tag?: string;
+                /** @description `female` or `male`. */
+                gender?: string;
+                /** @description Whose birthday is in this month, 1 to 12, of the calendar in which it is kept. */
+                birthday_month?: number;
+                /** @description Who registered here, or came here first. */
+                branch?: components["schemas"]["BranchId"];
+                /** @description Who registered from this day on, in the organisation's time zone. */
+                registered_from?: components["schemas"]["Day"];
+                /** @description Who registered up to this day. */
+                registered_to?: components["schemas"]["Day"];
+                /** @description Who came last on this business day or later. */
+                visited_from?: components["schemas"]["Day"];
+                /** @description Who came last on this business day or earlier. */
+                visited_to?: components["schemas"]["Day"];
+                /** @description Who has not come since this business day, or never. */
+                not_visited_since?: components["schemas"]["Day"];
+                /** @description A piece of a name, a number, a phone or its last four digits. */
+                q?: string;
             };
             header?: never;
             path?: never;
@@ -4363,6 +10977,178 @@ export interface operations {
             };
         };
     };
+    customer_duplicates: {
+        parameters: {
+            query: {
+                /** @description Where the page begins: the `next` of the page before. */
+                after: string | null;
+                /** @description How many phones are looked at, 1 to 100. */
+                limit: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Duplicate"];
+                };
+            };
+            /** @description Refused. Nothing was changed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    customer_export: {
+        parameters: {
+            query?: {
+                /** @description `walk_in` or `member`. */
+                kind?: string;
+                /** @description Who has this tag. */
+                tag?: string;
+                /** @description `female` or `male`. */
+                gender?: string;
+                /** @description Whose birthday is in this month, 1 to 12, of the calendar in which it is kept. */
+                birthday_month?: number;
+                /** @description Who registered here, or came here first. */
+                branch?: components["schemas"]["BranchId"];
+                /** @description Who registered from this day on, in the organisation's time zone. */
+                registered_from?: components["schemas"]["Day"];
+                /** @description Who registered up to this day. */
+                registered_to?: components["schemas"]["Day"];
+                /** @description Who came last on this business day or later. */
+                visited_from?: components["schemas"]["Day"];
+                /** @description Who came last on this business day or earlier. */
+                visited_to?: components["schemas"]["Day"];
+                /** @description Who has not come since this business day, or never. */
+                not_visited_since?: components["schemas"]["Day"];
+                /** @description A piece of a name, a number, a phone or its last four digits. */
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": number[];
+                };
+            };
+            /** @description Refused. Nothing was changed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    customer_list_filters: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_SavedFilter"];
+                };
+            };
+            /** @description Refused. Nothing was changed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    customer_keep_filter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FilterWish"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedFilter"];
+                };
+            };
+            /** @description Refused. Nothing was changed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    customer_drop_filter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                filter: components["schemas"]["RowId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused. Nothing was changed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     customer_find: {
         parameters: {
             query: {
@@ -4385,6 +11171,93 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["CustomerHits"];
                 };
+            };
+            /** @description Refused. Nothing was changed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    customer_list_tags: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Tag"];
+                };
+            };
+            /** @description Refused. Nothing was changed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    customer_rename_tag: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TagWish"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused. Nothing was changed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    customer_drop_tag: {
+        parameters: {
+            query: {
+                /** @description The tag. */
+                name: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused. Nothing was changed; `code` says why. */
             default: {
@@ -4589,6 +11462,70 @@ export interface operations {
             };
         };
     };
+    customer_family: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer: components["schemas"]["CustomerId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_CustomerSummary"];
+                };
+            };
+            /** @description Refused. Nothing was changed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    customer_merge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer: components["schemas"]["CustomerId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MergeWish"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Customer"];
+                };
+            };
+            /** @description Refused. Nothing was changed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     customer_photo: {
         parameters: {
             query?: never;
@@ -4701,6 +11638,361 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Customer"];
                 };
+            };
+            /** @description Refused. Nothing was changed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    dormant_dormant_batches: {
+        parameters: {
+            query?: {
+                /** @description Where the page begins: the `next` of the page before. */
+                after?: string;
+                /** @description How many, 1 to 100. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_DormantBatch"];
+                };
+            };
+            /** @description Refused. Nothing was changed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    dormant_close_dormant: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DormantWish"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DormantBatch"];
+                };
+            };
+            /** @description Refused. Nothing was changed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    dormant_dormant_batch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                batch: components["schemas"]["RowId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DormantBatchDetail"];
+                };
+            };
+            /** @description Refused. Nothing was changed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    dormant_reopen_dormant: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                batch: components["schemas"]["RowId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReopenWish"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DormantBatch"];
+                };
+            };
+            /** @description Refused. Nothing was changed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    dormant_preview_dormant: {
+        parameters: {
+            query: {
+                /** @description What kind of account. */
+                kind: components["schemas"]["DormantKind"];
+                /** @description Of cards, those that hold this only. */
+                card_kind?: components["schemas"]["CardKind"];
+                /** @description The first number; a shorter number comes before a longer one. */
+                number_from?: string;
+                /** @description The last number. */
+                number_to?: string;
+                /** @description Opened on this day or later. */
+                opened_from?: components["schemas"]["Day"];
+                /** @description Opened on this day or earlier. */
+                opened_to?: components["schemas"]["Day"];
+                /** @description Opened before this day, and not used since. */
+                idle_since?: components["schemas"]["Day"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DormantPreview"];
+                };
+            };
+            /** @description Refused. Nothing was changed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    identity_list_devices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Device"];
+                };
+            };
+            /** @description Refused. Nothing was changed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    identity_end_device: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                device: components["schemas"]["SessionId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused. Nothing was changed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    identity_list_events: {
+        parameters: {
+            query: {
+                /** @description Whose; everybody's when left out, or one's own for who does not manage accounts. */
+                user: components["schemas"]["UserId"] | null;
+                /** @description Where the page begins: the `next` of the page before. */
+                after: string | null;
+                /** @description How many events, 1 to 100. */
+                limit: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_SecurityEvent"];
+                };
+            };
+            /** @description Refused. Nothing was changed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    identity_list_keys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ApiKey"];
+                };
+            };
+            /** @description Refused. Nothing was changed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    identity_make_key: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["KeyWish"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewKey"];
+                };
+            };
+            /** @description Refused. Nothing was changed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    identity_revoke_key: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: components["schemas"]["RowId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused. Nothing was changed; `code` says why. */
             default: {
@@ -4880,6 +12172,39 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Refused. Nothing was changed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    identity_releasers: {
+        parameters: {
+            query: {
+                /** @description Where something is to be released. */
+                branch: components["schemas"]["BranchId"];
+                /** @description What is needed for it, as the refusal said. */
+                permission: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Operator"];
+                };
             };
             /** @description Refused. Nothing was changed; `code` says why. */
             default: {
@@ -5098,6 +12423,100 @@ export interface operations {
             };
         };
     };
+    identity_begin_totp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordProof"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Begun"];
+                };
+            };
+            /** @description Refused. Nothing was changed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    identity_confirm_totp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CodeWish"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Confirmed"];
+                };
+            };
+            /** @description Refused. Nothing was changed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    identity_remove_totp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RemovalWish"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused. Nothing was changed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     identity_list_users: {
         parameters: {
             query?: never;
@@ -5192,9 +12611,39 @@ export interface operations {
             };
         };
     };
+    identity_reset_totp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user: components["schemas"]["UserId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused. Nothing was changed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     import_list: {
         parameters: {
             query: {
+                /** @description Of files that hold this; of all when left out. */
+                kind: components["schemas"]["ImportKind"] | null;
                 /** @description Where the page begins. */
                 after: string | null;
                 /** @description How many rows, 1 to 100. */
@@ -5230,7 +12679,12 @@ export interface operations {
             query: {
                 /** @description The file's name. */
                 name: string;
-                /** @description Where its members are to be registered; the first branch within reach when left out. */
+                /** @description What it holds; members when left out. */
+                kind: components["schemas"]["ImportKind"];
+                /**
+                 * @description Where its members are to be registered, on whose shelves its goods lie, or whose receipts they
+                 *     are; the first branch within reach when left out.
+                 */
                 branch: components["schemas"]["BranchId"] | null;
             };
             header?: never;
@@ -5419,6 +12873,449 @@ export interface operations {
             };
         };
     };
+    prepaid_contracts: {
+        parameters: {
+            query?: {
+                /** @description Those of this bill. */
+                bill?: components["schemas"]["BillId"];
+                /** @description Those of this card, newest first. */
+                card?: components["schemas"]["CardId"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_PrepaidContract"];
+                };
+            };
+            /** @description Refused. Nothing was changed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    prepaid_acknowledge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contract: components["schemas"]["RowId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PrepaidAcknowledgementWish"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrepaidContract"];
+                };
+            };
+            /** @description Refused. Nothing was changed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    prepaid_policies: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_PrepaidPolicy"];
+                };
+            };
+            /** @description Refused. Nothing was changed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    prepaid_exceptions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                company: components["schemas"]["CompanyId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_PrepaidException"];
+                };
+            };
+            /** @description Refused. Nothing was changed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    prepaid_set_figure: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                company: components["schemas"]["CompanyId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PrepaidFigureWish"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_PrepaidPolicy"];
+                };
+            };
+            /** @description Refused. Nothing was changed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    prepaid_choose_region: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                company: components["schemas"]["CompanyId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PrepaidRegionWish"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_PrepaidPolicy"];
+                };
+            };
+            /** @description Refused. Nothing was changed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    prepaid_quarter: {
+        parameters: {
+            query?: {
+                /** @description A day of the quarter; the last quarter that is over where it is not said. */
+                on?: components["schemas"]["Day"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_PrepaidQuarter"];
+                };
+            };
+            /** @description Refused. Nothing was changed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    prepaid_export_quarter: {
+        parameters: {
+            query?: {
+                /** @description A day of the quarter; the last quarter that is over where it is not said. */
+                on?: components["schemas"]["Day"];
+                /** @description Which kind of file; CSV when left out. */
+                format?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": number[];
+                };
+            };
+            /** @description Refused. Nothing was changed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    prepaid_states: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_PrepaidState"];
+                };
+            };
+            /** @description Refused. Nothing was changed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    prepaid_export_holders: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                company: components["schemas"]["CompanyId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description Refused. Nothing was changed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    prepaid_stop: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                company: components["schemas"]["CompanyId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PrepaidStopWish"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_PrepaidState"];
+                };
+            };
+            /** @description Refused. Nothing was changed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    prepaid_resume: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                company: components["schemas"]["CompanyId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_PrepaidState"];
+                };
+            };
+            /** @description Refused. Nothing was changed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    prepaid_terms: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                company: components["schemas"]["CompanyId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrepaidTerms"];
+                };
+            };
+            /** @description Refused. Nothing was changed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    prepaid_set_terms: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                company: components["schemas"]["CompanyId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PrepaidTerms"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrepaidTerms"];
+                };
+            };
+            /** @description Refused. Nothing was changed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     report_customer_history: {
         parameters: {
             query: {
@@ -5454,11 +13351,204 @@ export interface operations {
             };
         };
     };
+    report_revenue: {
+        parameters: {
+            query: {
+                /** @description The first business day; the last one where it is not said. */
+                from: components["schemas"]["Day"] | null;
+                /** @description The last business day; the one that is going on where it is not said. */
+                to: components["schemas"]["Day"] | null;
+                /** @description One branch; all that the reader reaches where it is not said. */
+                branch: components["schemas"]["BranchId"] | null;
+                /** @description By what the rows are told apart: `total`, `day`, `branch`, `staff`, `service` or `category`. */
+                by: string;
+                /** @description Which kind of file, where one is wanted: `csv` or `xlsx`. */
+                format: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RevenueReport"];
+                };
+            };
+            /** @description Refused. Nothing was changed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    report_export_revenue: {
+        parameters: {
+            query: {
+                /** @description The first business day; the last one where it is not said. */
+                from: components["schemas"]["Day"] | null;
+                /** @description The last business day; the one that is going on where it is not said. */
+                to: components["schemas"]["Day"] | null;
+                /** @description One branch; all that the reader reaches where it is not said. */
+                branch: components["schemas"]["BranchId"] | null;
+                /** @description By what the rows are told apart: `total`, `day`, `branch`, `staff`, `service` or `category`. */
+                by: string;
+                /** @description Which kind of file, where one is wanted: `csv` or `xlsx`. */
+                format: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": number[];
+                };
+            };
+            /** @description Refused. Nothing was changed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    report_summary: {
+        parameters: {
+            query: {
+                /** @description The first business day; the last one where it is not said. */
+                from: components["schemas"]["Day"] | null;
+                /** @description The last business day; the one that is going on where it is not said. */
+                to: components["schemas"]["Day"] | null;
+                /** @description One branch; all that the reader reaches where it is not said. */
+                branch: components["schemas"]["BranchId"] | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportSummary"];
+                };
+            };
+            /** @description Refused. Nothing was changed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    report_takings: {
+        parameters: {
+            query: {
+                /** @description The first business day; the last one where it is not said. */
+                from: components["schemas"]["Day"] | null;
+                /** @description The last business day; the one that is going on where it is not said. */
+                to: components["schemas"]["Day"] | null;
+                /** @description One branch; all that the reader reaches where it is not said. */
+                branch: components["schemas"]["BranchId"] | null;
+                /** @description By what the rows are told apart: `day`, `hour`, `branch` or `tender`. */
+                by: string;
+                /** @description Which kind of file, where one is wanted: `csv` or `xlsx`. */
+                format: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TakingsReport"];
+                };
+            };
+            /** @description Refused. Nothing was changed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    report_export_takings: {
+        parameters: {
+            query: {
+                /** @description The first business day; the last one where it is not said. */
+                from: components["schemas"]["Day"] | null;
+                /** @description The last business day; the one that is going on where it is not said. */
+                to: components["schemas"]["Day"] | null;
+                /** @description One branch; all that the reader reaches where it is not said. */
+                branch: components["schemas"]["BranchId"] | null;
+                /** @description By what the rows are told apart: `day`, `hour`, `branch` or `tender`. */
+                by: string;
+                /** @description Which kind of file, where one is wanted: `csv` or `xlsx`. */
+                format: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": number[];
+                };
+            };
+            /** @description Refused. Nothing was changed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     report_today: {
         parameters: {
             query: {
                 /** @description Whose day. */
                 branch: components["schemas"]["BranchId"];
+                /** @description Another day than the one that is going on. */
+                day: components["schemas"]["Day"] | null;
             };
             header?: never;
             path?: never;
@@ -5635,6 +13725,655 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Staff"];
+                };
+            };
+            /** @description Refused. Nothing was changed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    stock_levels: {
+        parameters: {
+            query: {
+                /** @description Whose shelves. */
+                branch: components["schemas"]["BranchId"];
+                /** @description A piece of the name, its pinyin or initials, a category, a code, or what a scanner reads. */
+                q: string;
+                /** @description Only that of which more was sold than was there. */
+                below_zero: boolean;
+                /** @description Where the page begins: the `next` of the page before. */
+                after: string | null;
+                /** @description How many, 1 to 100. */
+                limit: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_StockLevel"];
+                };
+            };
+            /** @description Refused. Nothing was changed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    stock_correct: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CorrectWish"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Moved"];
+                };
+            };
+            /** @description Refused. Nothing was changed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    stock_count: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CountWish"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Counted"];
+                };
+            };
+            /** @description Refused. Nothing was changed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    stock_export: {
+        parameters: {
+            query: {
+                /** @description Whose shelves. */
+                branch: components["schemas"]["BranchId"];
+                /** @description Which kind of file; CSV when left out. */
+                format: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": number[];
+                };
+            };
+            /** @description Refused. Nothing was changed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    stock_items: {
+        parameters: {
+            query: {
+                /** @description Where it is sold. */
+                branch: components["schemas"]["BranchId"];
+                /** @description A piece of the name, its pinyin or initials, a category, a code, or what a scanner reads. */
+                q: string;
+                /** @description Only services, or only products. */
+                kind: components["schemas"]["CatalogueKind"] | null;
+                /** @description Where the page begins: the `next` of the page before. */
+                after: string | null;
+                /** @description How many, 1 to 100. */
+                limit: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_SaleItem"];
+                };
+            };
+            /** @description Refused. Nothing was changed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    stock_moves: {
+        parameters: {
+            query: {
+                /** @description Whose shelves. */
+                branch: components["schemas"]["BranchId"];
+                /** @description Of which product; of all when left out. */
+                product: components["schemas"]["ProductId"] | null;
+                /** @description Where the page begins: the `next` of the page before. */
+                after: string | null;
+                /** @description How many, 1 to 100. */
+                limit: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_StockMove"];
+                };
+            };
+            /** @description Refused. Nothing was changed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    stock_receive: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReceiveWish"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Moved"];
+                };
+            };
+            /** @description Refused. Nothing was changed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    stock_take_for_use: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UseWish"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Moved"];
+                };
+            };
+            /** @description Refused. Nothing was changed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    till_closing: {
+        parameters: {
+            query: {
+                /** @description Whose drawer. */
+                branch: components["schemas"]["BranchId"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TillClosing"];
+                };
+            };
+            /** @description Refused. Nothing was changed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    till_closed_days: {
+        parameters: {
+            query: {
+                /** @description Whose drawer. */
+                branch: components["schemas"]["BranchId"];
+                /** @description Where the page begins: the `next` of the page before. */
+                after: string | null;
+                /** @description How many, 1 to 100. */
+                limit: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ClosedDaySummary"];
+                };
+            };
+            /** @description Refused. Nothing was changed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    till_close_day: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CloseDayWish"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClosedDay"];
+                };
+            };
+            /** @description Refused. Nothing was changed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    till_closed_day: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                day: components["schemas"]["TillDayId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClosedDay"];
+                };
+            };
+            /** @description Refused. Nothing was changed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    till_export_day: {
+        parameters: {
+            query: {
+                /** @description Which kind of file; CSV when left out. */
+                format: string;
+            };
+            header?: never;
+            path: {
+                day: components["schemas"]["TillDayId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": number[];
+                };
+            };
+            /** @description Refused. Nothing was changed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    till_drawer: {
+        parameters: {
+            query: {
+                /** @description Whose drawer. */
+                branch: components["schemas"]["BranchId"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TillDrawer"];
+                };
+            };
+            /** @description Refused. Nothing was changed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    till_sessions: {
+        parameters: {
+            query: {
+                /** @description Whose drawer. */
+                branch: components["schemas"]["BranchId"];
+                /** @description Where the page begins: the `next` of the page before. */
+                after: string | null;
+                /** @description How many, 1 to 100. */
+                limit: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_TillSessionSummary"];
+                };
+            };
+            /** @description Refused. Nothing was changed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    till_open_till: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OpenTillWish"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TillSession"];
+                };
+            };
+            /** @description Refused. Nothing was changed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    till_session: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session: components["schemas"]["TillSessionId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TillSession"];
+                };
+            };
+            /** @description Refused. Nothing was changed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    till_hand_over: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                session: components["schemas"]["TillSessionId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HandOverWish"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TillSession"];
+                };
+            };
+            /** @description Refused. Nothing was changed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    till_move_cash: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                session: components["schemas"]["TillSessionId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TillMoveWish"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TillSession"];
                 };
             };
             /** @description Refused. Nothing was changed; `code` says why. */

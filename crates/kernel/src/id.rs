@@ -67,12 +67,28 @@ typed_ids! {
     StaffId,
     /// Anyone served, registered or not.
     CustomerId,
+    /// What services or products stand under on the price list.
+    CategoryId,
     /// A service on the price list.
     ServiceId,
+    /// One way in which a service is sold: a hair length, a level of staff.
+    VariantId,
+    /// Something sold over the counter or used up at work.
+    ProductId,
+    /// One change of what lies on a shelf.
+    StockMoveId,
+    /// The time during which somebody answers for a drawer.
+    TillSessionId,
+    /// Cash put into a drawer, or taken out of it, without a bill.
+    TillMoveId,
+    /// A business day of a branch that was closed.
+    TillDayId,
     /// What kind of card can be sold.
     PlanId,
     /// A card that was sold.
     CardId,
+    /// One time a card was given back.
+    ClosingId,
     /// One top-up or one card sale; value is always drawn from a named lot.
     LotId,
     /// One visit's or purchase's lines and tenders.
@@ -85,6 +101,10 @@ typed_ids! {
     TenderId,
     /// One refund of a bill.
     RefundId,
+    /// What a customer owes for one bill.
+    DebtId,
+    /// Money of a reversed bill that lies with the shop.
+    ReceiptId,
     /// A set of ledger lines that balances.
     EntrySetId,
     /// One file taken in.

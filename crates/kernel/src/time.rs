@@ -45,6 +45,13 @@ impl Instant {
         u8::try_from(self.zoned(zone).hour()).unwrap_or(0)
     }
 
+    /// Day and time in a zone as one word without separators that a file name could not have:
+    /// `2026-03-01-140509`.
+    pub fn stamp(self, zone: &Zone) -> String {
+        let zoned = self.zoned(zone);
+        format!("{}-{:02}{:02}{:02}", zoned.date(), zoned.hour(), zoned.minute(), zoned.second())
+    }
+
     fn timestamp(self) -> Timestamp {
         Timestamp::from_millisecond(self.0).unwrap_or(Timestamp::UNIX_EPOCH)
     }
@@ -118,6 +125,27 @@ impl Day {
     pub fn plus_days(self, days: i64) -> Day {
         let span = jiff::Span::new().try_days(days).unwrap_or_default();
         Day(self.0.saturating_add(span))
+    }
+
+    /// How many days from this one to another; below zero when that one is earlier.
+    pub fn days_until(self, other: Day) -> i64 {
+        let days = self.0.duration_until(other.0).as_hours();
+        days / 24
+    }
+
+    /// The Monday of this day's week.
+    pub fn monday(self) -> Day {
+        self.plus_days(-i64::from(self.0.weekday().to_monday_zero_offset()))
+    }
+
+    /// The moment at which clocks in a zone show this time on this day (the next one they show, where a
+    /// clock change skips it).
+    pub fn at(self, hour: i8, minute: i8, zone: &Zone) -> Instant {
+        let Ok(time) = civil::Time::new(hour, minute, 0, 0) else { return self.starts(zone) };
+        match self.0.to_datetime(time).to_zoned(zone.0.clone()) {
+            Ok(zoned) => Instant(zoned.timestamp().as_millisecond()),
+            Err(_) => self.starts(zone),
+        }
     }
 
     /// The moment this day begins in a zone (the first one, where a clock change skips midnight).
@@ -241,6 +269,25 @@ mod tests {
         let span = Span::new(Instant::from_millis(10), Instant::from_millis(20)).unwrap();
         assert!(span.contains(Instant::from_millis(10)) && !span.contains(Instant::from_millis(20)));
         assert!(Span::new(Instant::from_millis(10), Instant::from_millis(10)).is_none());
+    }
+
+    #[test]
+    fn a_moment_is_written_as_clocks_show_it_and_found_again() {
+        let zone = Zone::parse("Asia/Shanghai").unwrap();
+        let moment = at("2026-03-01T06:05:09Z");
+        assert_eq!(moment.stamp(&zone), "2026-03-01-140509");
+        assert_eq!(moment.day(&zone).at(14, 5, &zone), at("2026-03-01T06:05:00Z"));
+        let berlin = Zone::parse("Europe/Berlin").unwrap();
+        // 02:30 is skipped on that day; clocks show 03:30 an hour later.
+        assert_eq!(Day::new(2026, 3, 29).unwrap().at(2, 30, &berlin), at("2026-03-29T01:30:00Z"));
+    }
+
+    #[test]
+    fn a_week_begins_on_monday() {
+        let monday = Day::new(2026, 3, 2).unwrap();
+        assert_eq!(monday.monday(), monday);
+        assert_eq!(Day::new(2026, 3, 8).unwrap().monday(), monday);
+        assert_eq!(Day::new(2026, 3, 1).unwrap().monday(), Day::new(2026, 2, 23).unwrap());
     }
 
     #[test]

@@ -4,7 +4,7 @@
 //! route ([`crate::web::Routes`]), a branch's rows are reached through an [`At`], which only
 //! [`Actor::at`] can make, and the organisation is bound to every statement by the store.
 
-use kernel::{BranchId, OrganisationId, Problem, SessionId, UserId, problem::Kind};
+use kernel::{BranchId, OrganisationId, Problem, RowId, SessionId, UserId, problem::Kind};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use utoipa::ToSchema;
@@ -12,7 +12,7 @@ use utoipa::ToSchema;
 macro_rules! permissions {
     ($($(#[$doc:meta])* $name:ident = $code:literal),+ $(,)?) => {
         /// Something that somebody may be allowed to do; the code is what roles are made of.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         pub enum Permission {
             $($(#[$doc])* #[serde(rename = $code)] $name),+
         }
@@ -46,16 +46,38 @@ permissions! {
     CustomerReveal = "customer.reveal",
     /// Hand a customer their own data.
     CustomerExport = "customer.export",
+    /// Make one customer of two.
+    CustomerMerge = "customer.merge",
     /// Destroy a customer's personal data.
     CustomerErase = "customer.erase",
     /// See services and prices.
     CatalogueRead = "catalogue.read",
     /// Change services and prices.
     CatalogueManage = "catalogue.manage",
+    /// See what lies on the shelves.
+    StockRead = "stock.read",
+    /// Receive, use, correct and count goods.
+    StockManage = "stock.manage",
     /// See cards and their balances.
     CardRead = "card.read",
     /// Change what cards can be sold.
     CardManage = "card.manage",
+    /// Report a card lost or found, freeze and thaw it.
+    CardLock = "card.lock",
+    /// Give a card a new number 补卡.
+    CardReplace = "card.replace",
+    /// Hand a card over to another holder 转卡.
+    CardTransfer = "card.transfer",
+    /// Make one card of two of one holder 并卡.
+    CardMerge = "card.merge",
+    /// Turn a card into one of another plan 转换、升级.
+    CardConvert = "card.convert",
+    /// Give a card back for money 退卡.
+    CardClose = "card.close",
+    /// See the rules for value paid ahead, and what is owed to holders.
+    PrepaidRead = "prepaid.read",
+    /// Say whose rules for value paid ahead hold, and make them stricter.
+    PrepaidManage = "prepaid.manage",
     /// See bills.
     BillRead = "bill.read",
     /// Open bills and change their lines.
@@ -64,15 +86,57 @@ permissions! {
     BillPay = "bill.pay",
     /// Reduce a price by hand.
     BillReduce = "bill.reduce",
+    /// Give a line or a bill away for nothing 免单.
+    BillFree = "bill.free",
+    /// Let a customer owe what a bill costs 挂账.
+    BillOnAccount = "bill.on_account",
+    /// Give up what a customer owes.
+    BillWriteOff = "bill.write_off",
+    /// Say that a card's holder is here and agrees, instead of their password.
+    BillAttest = "bill.attest",
     /// Void a bill before it is paid.
     BillVoid = "bill.void",
     /// Give money back.
     BillRefund = "bill.refund",
+    /// Give money back by another way than it came.
+    BillRefundOtherWay = "bill.refund_other_way",
+    /// Undo a paid bill of today 反结账.
+    BillReverse = "bill.reverse",
+    /// See who answered for the drawer, and what they counted.
+    TillRead = "till.read",
+    /// Open the till, put cash in or take it out, hand over.
+    TillUse = "till.use",
+    /// Close the business day of a branch.
+    TillCloseDay = "till.close_day",
+    /// Close accounts that nobody uses, many at a time, and open them again 批量销户.
+    DormantClose = "dormant.close",
     /// Take in another program's data.
     ImportRun = "import.run",
     /// See takings and histories.
     ReportRead = "report.read",
+    /// See whether the books hold, check them now, and carry them out.
+    BooksRead = "books.read",
+    /// Give the accounts of the books their own numbers and names.
+    BooksManage = "books.manage",
+    /// See who did what.
+    AuditRead = "audit.read",
+    /// See how the server is backed up, and make a backup now.
+    BackupManage = "backup.manage",
 }
+
+// Written by hand because the derived schema names the variants, not their codes.
+impl utoipa::PartialSchema for Permission {
+    fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::Schema> {
+        let codes = Permission::ALL.iter().map(|permission| permission.code());
+        utoipa::openapi::ObjectBuilder::new()
+            .schema_type(utoipa::openapi::schema::Type::String)
+            .enum_values(Some(codes))
+            .description(Some("Something that somebody may be allowed to do; roles and keys are made of it."))
+            .into()
+    }
+}
+
+impl ToSchema for Permission {}
 
 impl Permission {
     /// Finds a permission by its code.
@@ -91,6 +155,15 @@ pub enum Scope {
 }
 
 impl Scope {
+    /// Of these branches those that are named; all of them where none are.
+    pub fn within(&self, named: Option<&BTreeSet<BranchId>>) -> Scope {
+        match (self, named) {
+            (scope, None) => scope.clone(),
+            (Scope::All, Some(named)) => Scope::Branches(named.clone()),
+            (Scope::Branches(branches), Some(named)) => Scope::Branches(branches & named),
+        }
+    }
+
     fn holds(&self, branch: BranchId) -> bool {
         match self {
             Scope::All => true,
@@ -113,6 +186,8 @@ pub struct Grant {
 pub enum Via {
     /// Over HTTP by somebody signed in.
     Web,
+    /// Over HTTP by a program with a key.
+    Key,
     /// A command on the server itself.
     Cli,
     /// A job of the product.
@@ -124,10 +199,29 @@ impl Via {
     pub const fn code(self) -> &'static str {
         match self {
             Via::Web => "web",
+            Via::Key => "key",
             Via::Cli => "cli",
             Via::Job => "job",
         }
     }
+}
+
+/// Where a request came from, for the security log.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Origin {
+    /// The network address; empty for what the product does itself.
+    pub address: String,
+    /// The browser's own words, cut to a line.
+    pub device: String,
+}
+
+/// Somebody who let another one do what only they may 授权, for one request.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Releaser {
+    /// Who.
+    pub user: UserId,
+    /// Their name, for receipts and histories.
+    pub name: String,
 }
 
 /// Who acts: bound to one organisation, attributed in the audit log.
@@ -141,6 +235,12 @@ pub struct Actor {
     pub name: String,
     /// The device's session.
     pub session: Option<SessionId>,
+    /// The key of the program that acts, instead of a person.
+    pub key: Option<RowId>,
+    /// Who released this one request by PIN; their grants are among `grants`.
+    pub released_by: Option<Releaser>,
+    /// Where the request came from.
+    pub origin: Origin,
     /// Which way the request came.
     pub via: Via,
     /// Identifies the request in the log and in the audit rows.
@@ -158,6 +258,9 @@ impl Actor {
             user: None,
             name: "Tress".to_owned(),
             session: None,
+            key: None,
+            released_by: None,
+            origin: Origin::default(),
             via,
             request: String::new(),
             grants: vec![Grant { permissions, scope: Scope::All }],
@@ -189,7 +292,9 @@ impl Actor {
         if self.grants.iter().any(here) {
             return Ok(At { branch });
         }
-        Err(Problem::new(Kind::Forbidden, "access.other_branch", "Your role does not reach this branch."))
+        let detail = "Your role does not reach this branch.";
+        let refused = Problem::new(Kind::Forbidden, "access.other_branch", detail);
+        Err(refused.with("permission", permission.code()))
     }
 
     /// What may be done in one branch.

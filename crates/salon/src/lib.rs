@@ -11,16 +11,23 @@ pub mod web;
 
 pub mod branch;
 pub mod identity;
+pub mod audit;
 pub mod setup;
 pub mod staff;
 pub mod customer;
 pub mod catalogue;
 pub mod ledger;
+pub mod stock;
 pub mod card;
+pub mod prepaid;
 pub mod loyalty;
 pub mod bill;
+pub mod dormant;
 pub mod import;
 pub mod report;
+pub mod till;
+pub mod books;
+pub mod backup;
 pub mod demo;
 
 pub mod check;

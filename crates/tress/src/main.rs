@@ -1,11 +1,15 @@
 //! Tress in one file: serves the salon, and does what is done on the server itself.
 
 mod assets;
+mod backup;
 mod check;
 mod demo;
+mod export;
 mod import;
 mod key;
+mod passphrase;
 mod place;
+mod report;
 mod serve;
 mod user;
 
@@ -29,11 +33,24 @@ struct Cli {
 enum Command {
     /// Serve the salon to browsers.
     Serve(serve::Serve),
+    /// Fill a folder or a database with a lifelike salon for trying things out, and end.
+    Demo(demo::Demo),
     /// Take in data of another program.
     #[command(subcommand)]
     Import(import::Import),
-    /// Prove the books: every entry set balances, every card holds what its entries say.
+    /// Prove the books: every entry set balances, every card holds what its entries say. Fails where
+    /// something does not hold, and names the first row.
     Check(check::Check),
+    /// Carry data out for another program.
+    #[command(subcommand)]
+    Export(export::Export),
+    /// What the bills add up to.
+    #[command(subcommand)]
+    Report(report::Report),
+    /// Write everything, with the keys, into one sealed file; also beside a running server.
+    Backup(backup::Backup),
+    /// Fill an empty folder or database from a backup.
+    Restore(backup::Restore),
     /// Accounts, from the server itself.
     #[command(subcommand)]
     User(user::User),
@@ -48,8 +65,13 @@ enum Command {
 async fn main() -> ExitCode {
     let done = match Cli::parse().command {
         Command::Serve(serve) => serve.run().await,
+        Command::Demo(demo) => demo.run().await,
         Command::Import(import) => import.run().await,
         Command::Check(check) => check.run().await,
+        Command::Export(export) => export.run().await,
+        Command::Report(report) => report.run().await,
+        Command::Backup(backup) => backup.run().await,
+        Command::Restore(restore) => restore.run().await,
         Command::User(user) => user.run().await,
         Command::Key(key) => key.run().await,
         Command::Openapi => {
@@ -60,7 +82,7 @@ async fn main() -> ExitCode {
     match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(problem) => {
-            report(&problem);
+            complain(&problem);
             ExitCode::FAILURE
         }
     }
@@ -68,7 +90,7 @@ async fn main() -> ExitCode {
 
 /// Says on the terminal what is wrong, with the cause where there is one: whoever runs this
 /// command is who would read the log.
-fn report(problem: &Problem) {
+fn complain(problem: &Problem) {
     eprintln!("{} ({})", problem.detail, problem.code);
     if let Some(cause) = &problem.cause {
         eprintln!("{cause}");

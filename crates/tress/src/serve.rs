@@ -1,7 +1,8 @@
 //! `tress serve`.
 
 use crate::assets::assets;
-use crate::demo;
+use crate::demo::{self, Size};
+use crate::passphrase::first_line;
 use crate::place::Place;
 use axum_server::Handle;
 use axum_server::tls_rustls::RustlsConfig;
@@ -10,15 +11,17 @@ use hyper_util::rt::TokioTimer;
 use ipnet::IpNet;
 use kernel::Problem;
 use metrics_exporter_prometheus::{Matcher, PrometheusBuilder};
+use salon::backup::{At, Keep, Plan};
 use salon::demo::DemoSignIn;
 use salon::store::Db;
 use salon::web::{App, Config, TrustedProxies};
-use salon::{branch, identity, import, server, setup};
+use salon::{backup, books, branch, card, catalogue, identity, import, report, server, setup};
 use std::io::IsTerminal;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
+use tokio::time::MissedTickBehavior;
 
 /// How long running requests may take to end after the server was told to stop.
 const FAREWELL: Duration = Duration::from_secs(5);
@@ -29,10 +32,12 @@ const HEADERS_TIME: Duration = Duration::from_secs(10);
 pub struct Serve {
     #[command(flatten)]
     place: Place,
-    /// Open a small lifelike salon for trying things out, in a folder of its own (demo-data unless
+    /// Open a lifelike salon for trying things out, in a folder of its own (demo-data unless
     /// --data says otherwise), with a random sign-in.
     #[arg(long)]
     demo: bool,
+    #[command(flatten)]
+    size: Size,
     /// The address to listen on.
     #[arg(long, default_value = "127.0.0.1:8080", env = "TRESS_LISTEN")]
     listen: SocketAddr,
@@ -45,6 +50,18 @@ pub struct Serve {
     /// A proxy whose X-Forwarded-For and X-Forwarded-Proto are believed; may be given several times.
     #[arg(long, value_name = "CIDR")]
     trusted_proxy: Vec<IpNet>,
+    /// The folder to back the server up into every day; the passphrase is then needed too.
+    #[arg(long, value_name = "DIR", env = "TRESS_BACKUP_TO", requires = "backup_passphrase_file")]
+    backup_to: Option<PathBuf>,
+    /// The file whose first line seals the backups.
+    #[arg(long, value_name = "FILE", env = "TRESS_BACKUP_PASSPHRASE_FILE")]
+    backup_passphrase_file: Option<PathBuf>,
+    /// When to back up, in the salon's time zone. A machine that is off then makes up for it.
+    #[arg(long, value_name = "HH:MM", env = "TRESS_BACKUP_AT", default_value = "03:30")]
+    backup_at: At,
+    /// What to keep: the newest backup of so many days, weeks and months.
+    #[arg(long, value_name = "DAYS,WEEKS,MONTHS", env = "TRESS_BACKUP_KEEP", default_value = "7d,4w,12m")]
+    backup_keep: Keep,
     /// How log lines are written: text on a terminal, json elsewhere.
     #[arg(long, value_enum)]
     log: Option<LogForm>,
@@ -61,7 +78,7 @@ impl Serve {
         self.start_log();
         let metrics = metrics_text()?;
         let demo = match self.demo {
-            true => Some(demo::open(&mut self.place).await?),
+            true => Some(demo::open(&mut self.place, self.size).await?),
             false => None,
         };
         let db = self.place.open().await?;
@@ -77,16 +94,33 @@ impl Serve {
             metrics,
             ..Config::default()
         };
+        let backups = self.backups()?;
         let app = App::new(db, config);
         tokio::spawn(app.live.clone().follow(app.db.clone()));
         tokio::spawn(sweep_every_hour(app.db.clone()));
         tokio::spawn(take_up_imports(app.db.clone()));
-        self.listen(app, setup_token.as_deref(), demo.as_ref()).await
+        tokio::spawn(keep_figures_every_minute(app.db.clone()));
+        tokio::spawn(index_catalogue(app.db.clone()));
+        tokio::spawn(books::follow(app.db.clone()));
+        tokio::spawn(card::follow(app.db.clone()));
+        tokio::spawn(backup::follow(app.clone(), backups.clone()));
+        self.listen(app, backups, setup_token.as_deref(), demo.as_ref()).await
+    }
+
+    fn backups(&self) -> Result<Option<Arc<Plan>>, Problem> {
+        let (Some(folder), Some(file)) = (&self.backup_to, &self.backup_passphrase_file) else {
+            return Ok(None);
+        };
+        // A disk may be missing now and be there tonight: that is no reason to keep the salon closed.
+        let folder = folder.canonicalize().unwrap_or_else(|_| folder.clone());
+        let plan = Plan::new(folder, first_line(file)?, self.backup_at, self.backup_keep)?;
+        Ok(Some(Arc::new(plan)))
     }
 
     async fn listen(
         &self,
         app: App,
+        backups: Option<Arc<Plan>>,
         setup_token: Option<&str>,
         demo: Option<&DemoSignIn>,
     ) -> Result<(), Problem> {
@@ -97,7 +131,7 @@ impl Serve {
         let handle = Handle::new();
         tokio::spawn(stop_when_told(handle.clone()));
         self.greet(address, setup_token, demo);
-        let router = server::router(app).into_make_service_with_connect_info::<SocketAddr>();
+        let router = server::router_with(app, backups).into_make_service_with_connect_info::<SocketAddr>();
         let served = match self.tls().await? {
             Some(tls) => {
                 let mut server =
@@ -134,8 +168,7 @@ impl Serve {
             println!("第一次使用：打开上面的地址，输入这个口令开店：{token}");
         }
         if let Some(demo) = demo {
-            println!("Demo sign-in, owner · 老板: {} / {}", demo.owner, demo.owner_password);
-            println!("Demo sign-in, reception · 前台: {} / {}", demo.reception, demo.reception_password);
+            demo::print(demo);
         }
     }
 
@@ -163,6 +196,26 @@ async fn sweep_every_hour(db: Db) {
                 tracing::warn!(code = problem.code, cause = problem.cause, "a sweep failed");
             }
         }
+    }
+}
+
+/// Adds up the days that are over. What fails is tried again a minute later; until then reports read the
+/// books themselves.
+async fn keep_figures_every_minute(db: Db) {
+    let mut minutes = tokio::time::interval(Duration::from_secs(60));
+    minutes.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    loop {
+        minutes.tick().await;
+        if let Err(problem) = report::keep_all(&db).await {
+            tracing::warn!(code = problem.code, cause = problem.cause, "the reports were not added up");
+        }
+    }
+}
+
+/// Makes searchable what an older version has written.
+async fn index_catalogue(db: Db) {
+    if let Err(problem) = catalogue::index_all(&db).await {
+        tracing::warn!(code = problem.code, cause = problem.cause, "the price list was not made searchable");
     }
 }
 

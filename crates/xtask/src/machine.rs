@@ -14,6 +14,8 @@ pub enum Need {
     Postgres,
     Chromium,
     ChineseFont,
+    Beancount,
+    Hledger,
 }
 
 impl Need {
@@ -32,6 +34,13 @@ impl Need {
             Need::ChineseFont if !has_chinese_font() => {
                 Some("No font with Chinese characters is installed, such as Noto Sans CJK.".to_owned())
             }
+            Need::Beancount if program("bean-check").is_none() || program("bean-query").is_none() => Some(
+                "Beancount (bean-check, bean-query) is not installed; the books are carried out to it."
+                    .to_owned(),
+            ),
+            Need::Hledger if program("hledger").is_none() => {
+                Some("hledger is not installed; the books are carried out to it.".to_owned())
+            }
             _ => None,
         }
     }
@@ -42,6 +51,8 @@ impl Need {
             Need::Postgres => Some("postgresql"),
             Need::Chromium => Some("chromium"),
             Need::ChineseFont => Some("fonts-noto-cjk"),
+            Need::Beancount => Some("beancount"),
+            Need::Hledger => Some("hledger"),
             Need::Rustfmt | Need::Clippy | Need::Node => None,
         }
     }

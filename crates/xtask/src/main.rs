@@ -1,6 +1,7 @@
-//! Everything a contributor runs: `cargo xtask test | bench | api | dev`.
+//! Everything a contributor runs: `cargo xtask test | bench | soak | api | dev`.
 
 mod api;
+mod bench;
 mod browser;
 mod command;
 mod dev;
@@ -8,6 +9,7 @@ mod machine;
 mod node;
 mod postgres;
 mod rust;
+mod soak;
 mod steps;
 mod test;
 mod web;
@@ -22,7 +24,12 @@ What a contributor runs:
   cargo xtask test rust         only formats, lints and tests of the Rust side, on SQLite and PostgreSQL
   cargo xtask test web          only formats, lints, types, unit tests and the build of the web apps
   cargo xtask test browser      only the stories in a real browser
-  cargo xtask bench             what the product does per second; writes docs/BENCH.md
+  cargo xtask bench             what the product does and costs; writes docs/BENCH.md
+  cargo xtask bench [--quick] [checkout | http | cards | start | books | growth]
+                                only some of it, or all of it made small; writes nothing
+  cargo xtask soak reports      how quick the reports are over two million lines, on SQLite and PostgreSQL
+  cargo xtask soak kill         a hundred kills of the server, and of PostgreSQL, while tills pay
+  cargo xtask soak steps        thousands of random steps of tills beside a simple model of a salon, on both
   cargo xtask api               writes the types of the web apps from the server's OpenAPI document
   cargo xtask dev [OPTIONS]     a server and a web app that reload; the options go to `tress serve`
 ";
@@ -35,14 +42,10 @@ fn main() -> ExitCode {
         ["test", "rust"] => return test::run(&[test::Part::Rust]),
         ["test", "web"] => return test::run(&[test::Part::Web]),
         ["test", "browser"] => return test::run(&[test::Part::Browser]),
-        ["bench"] => command::succeed(&mut command::cargo(&[
-            "bench",
-            "--package",
-            "tress",
-            "--bench",
-            "salon",
-            "--locked",
-        ])),
+        ["bench", words @ ..] => bench::run(words),
+        ["soak", "reports"] => soak::reports(),
+        ["soak", "steps"] => soak::steps(),
+        ["soak", "kill"] => soak::kill(),
         ["api"] => api::write(),
         ["dev", options @ ..] => dev::run(options),
         ["help" | "--help" | "-h"] => {

@@ -11,22 +11,46 @@ use std::time::{Duration, Instant};
 const START_MAX: Duration = Duration::from_secs(60);
 
 /// Makes the cluster, serves it until its standard input is closed, and removes it. The shell
-/// outlives whoever started it, so that nothing is left behind even after a kill.
+/// outlives whoever started it, so that nothing is left behind even after a kill. A server that somebody
+/// kills comes back.
 const SCRIPT: &str = r#"
 trap '' INT TERM HUP
 programs=$1 port=$2
+shift 2
 folder=$(mktemp -d "${TMPDIR:-/tmp}/tress-postgres-XXXXXX") || exit 1
 "$programs/initdb" --pgdata="$folder/data" --username=postgres --auth=trust --locale=C \
     --encoding=UTF8 --no-sync >"$folder/log" 2>&1 || { cat "$folder/log" >&2; rm -rf "$folder"; exit 1; }
-"$programs/postgres" -D "$folder/data" -p "$port" -c listen_addresses=127.0.0.1 \
-    -c unix_socket_directories= -c max_connections=300 -c fsync=off -c synchronous_commit=off \
-    -c full_page_writes=off -c max_pred_locks_per_transaction=256 >>"$folder/log" 2>&1 &
-server=$!
+while [ ! -e "$folder/stop" ]; do
+    "$programs/postgres" -D "$folder/data" -p "$port" -c listen_addresses=127.0.0.1 \
+        -c unix_socket_directories= -c max_connections=300 -c max_pred_locks_per_transaction=256 \
+        "$@" >>"$folder/log" 2>&1
+    sleep 0.1
+done &
+loop=$!
 cat >/dev/null
-kill -INT "$server"
-wait "$server"
+touch "$folder/stop"
+"$programs/pg_ctl" -D "$folder/data" -m fast -w stop >/dev/null 2>&1
+wait "$loop"
 rm -rf "$folder"
 "#;
+
+/// What becomes of a commit when the machine loses its power.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Writes {
+    /// It may be lost, though not when only the server is killed: for tests.
+    Lazy,
+    /// It is kept, and there is room to work: for measurements.
+    Durable,
+}
+
+impl Writes {
+    fn options(self) -> &'static [&'static str] {
+        match self {
+            Writes::Lazy => &["-c", "fsync=off", "-c", "full_page_writes=off"],
+            Writes::Durable => &["-c", "shared_buffers=512MB", "-c", "max_wal_size=4GB"],
+        }
+    }
+}
 
 /// A running server; stopped and removed when dropped.
 pub struct Server {
@@ -37,10 +61,11 @@ pub struct Server {
 
 impl Server {
     /// Starts a new, empty server on a free port. Its user is `postgres`, without a password.
-    pub fn start() -> Result<Server, String> {
+    pub fn start(writes: Writes) -> Result<Server, String> {
         let programs = programs().ok_or("PostgreSQL's server programs are not installed")?;
         let port = free_port().map_err(|error| format!("no free port: {error}"))?;
-        let shell = shell(&programs, port).spawn().map_err(|error| format!("sh did not start: {error}"))?;
+        let spawned = shell(&programs, port, writes).spawn();
+        let shell = spawned.map_err(|error| format!("sh did not start: {error}"))?;
         let mut server = Server { shell, programs, port };
         server.wait_until_ready()?;
         println!("PostgreSQL runs at {}", server.url());
@@ -100,7 +125,7 @@ fn version(folder: &Path) -> u32 {
     name.to_string_lossy().parse().unwrap_or(0)
 }
 
-fn shell(programs: &Path, port: u16) -> Command {
+fn shell(programs: &Path, port: u16, writes: Writes) -> Command {
     // PostgreSQL refuses to run as root, so root becomes the user that Debian made for it.
     let mut command = if is_root() && printed(Command::new("id").args(["-u", "postgres"])).is_some() {
         let mut command = Command::new("runuser");
@@ -109,7 +134,7 @@ fn shell(programs: &Path, port: u16) -> Command {
     } else {
         Command::new("sh")
     };
-    command.args(["-c", SCRIPT, "sh"]).arg(programs).arg(port.to_string());
+    command.args(["-c", SCRIPT, "sh"]).arg(programs).arg(port.to_string()).args(writes.options());
     // A folder that the other user may read too.
     command.current_dir("/").stdin(Stdio::piped());
     command

@@ -10,8 +10,8 @@ pub fn test(steps: &mut Steps) {
     let lints = ["clippy", "--workspace", "--all-targets", "--locked", "--", "-D", "warnings"];
     steps.run("Rust lints", || succeed(&mut cargo(&lints)));
     steps.run("Rust tests on SQLite and PostgreSQL", || {
-        let server = postgres::Server::start()?;
+        let server = postgres::Server::start(postgres::Writes::Lazy)?;
         let mut tests = cargo(&["test", "--workspace", "--locked", "--no-fail-fast"]);
-        succeed(tests.env("TRESS_TEST_POSTGRES", server.url()))
+        succeed(tests.env("TRESS_TEST_POSTGRES", server.url()).env("TRESS_TEST_POSTGRES_RESTARTS", "1"))
     });
 }

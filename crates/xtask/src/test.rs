@@ -16,7 +16,7 @@ pub enum Part {
 impl Part {
     fn needs(self) -> &'static [Need] {
         match self {
-            Part::Rust => &[Need::Rustfmt, Need::Clippy, Need::Postgres],
+            Part::Rust => &[Need::Rustfmt, Need::Clippy, Need::Postgres, Need::Beancount, Need::Hledger],
             Part::Web => &[Need::Node],
             Part::Browser => &[Need::Node, Need::Chromium, Need::ChineseFont],
         }

@@ -12,6 +12,7 @@ import { applyDeviceChoices, language } from '@/app/device'
 import { listenToKeys } from '@/app/keys'
 import { createQueries } from '@/app/queries'
 import { watchConnection } from '@/app/reachable'
+import { offerReleases } from '@/app/release'
 import { router } from '@/app/router'
 import { useSession } from '@/app/session'
 import { i18n } from '@/locales'
@@ -20,6 +21,7 @@ applyDeviceChoices()
 watchEffect(() => (i18n.global.locale.value = language.value))
 watchConnection()
 listenToKeys()
+offerReleases()
 
 const app = createApp(App).use(createPinia()).use(i18n)
 

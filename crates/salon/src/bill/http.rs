@@ -1,20 +1,25 @@
 //! `/api/bill`.
 
 use super::commands::{
-    self, AddLine, ChangeLine, GiveBack, GiveReduction, MarkPrinted, Open, Park, Pay, RemoveLine,
-    RemoveReduction, Resume, SetCustomer, SetRounding, Void,
+    self, AddLine, ChangeLine, GiveBack, GiveReduction, MarkPrinted, Merge, Open, Park, Pay, PayBack,
+    RemoveLine, RemoveReduction, Resume, Reverse, SetCustomer, SetRounding, SplitOff, Void, WriteOff,
 };
 use super::model::{
-    Bill, BillSummary, CustomerWish, Head, LineWish, NewBill, NewLine, ParkWish, PayWish, Receipt,
-    ReductionWish, RefundQuote, RefundQuoteWish, RefundWish, RoundingWish, SettlementWish, ShownSettlement,
-    State as BillState, VoidWish,
+    Bill, BillSummary, CustomerWish, Debt, Head, LineKind, LineWish, MergeWish, NewBill, NewLine, ParkWish,
+    PayBackWish, PayWish, Receipt, ReductionWish, RefundQuote, RefundQuoteWish, RefundWish, ReversalWish,
+    Reversed, RoundingWish, SettlementWish, ShownSettlement, Split, SplitWish, State as BillState, Unapplied,
+    VoidWish, WriteOffWish,
 };
-use super::queries::{self, Filter};
+use super::proving::look_at_proofs;
+use super::queries::{self, DebtFilter, Filter};
 use crate::access::{Actor, Permission};
 use crate::store::{Numbered, Tx};
 use crate::web::{Access, Answer, App, Created, Json, Key, NoContent, Path, Query, Routes};
 use axum::extract::State;
-use kernel::{BillId, BranchId, Cursor, Day, Instant, Limit, LineId, Page, Problem, ReductionId};
+use kernel::{
+    BillId, BranchId, Cursor, CustomerId, Day, DebtId, Instant, Limit, LineId, Page, Problem, ReceiptId,
+    ReductionId,
+};
 use serde::Deserialize;
 use utoipa::IntoParams;
 use utoipa_axum::routes;
@@ -39,8 +44,15 @@ pub fn routes() -> Routes {
         .add(Access::May(Permission::BillPay), routes!(pay))
         .add(Access::May(Permission::BillRead), routes!(receipt))
         .add(Access::May(Permission::BillRead), routes!(printed))
-        .add(Access::May(Permission::BillRefund), routes!(quote_refund))
+        .add(Access::May(Permission::BillRead), routes!(quote_refund))
         .add(Access::May(Permission::BillRefund), routes!(refund))
+        .add(Access::May(Permission::BillWrite), routes!(split))
+        .add(Access::May(Permission::BillWrite), routes!(merge))
+        .add(Access::May(Permission::BillReverse), routes!(reverse))
+        .add(Access::May(Permission::BillRead), routes!(debts))
+        .add(Access::May(Permission::BillWriteOff), routes!(write_off))
+        .add(Access::May(Permission::BillRead), routes!(unapplied))
+        .add(Access::May(Permission::BillRefund), routes!(pay_back))
 }
 
 /// Opens a bill.
@@ -146,7 +158,8 @@ async fn set_customer(
 ///
 /// Refuses: bill.unknown, access.other_branch, bill.parked, bill.voided, bill.already_paid,
 /// bill.lines_full, bill.shares_full, bill.role_too_long, bill.shares_above_whole, staff.unknown,
-/// catalogue.unknown, bill.service_inactive, card.plan_unknown, card.plan_inactive,
+/// catalogue.unknown, catalogue.product_unknown, catalogue.inactive,
+/// catalogue.variant_unknown, catalogue.variant_needed, bill.add_on_alone, catalogue.not_an_add_on, card.plan_unknown, card.plan_inactive,
 /// bill.top_up_empty, card.unknown, card.closed, card.no_stored_value, access.forbidden,
 /// bill.quantity_out_of_range, bill.price_out_of_range.
 #[utoipa::path(post, path = "/api/bill/{bill}/line", tag = "bill", request_body = NewLine,
@@ -159,7 +172,7 @@ async fn add_line(
 ) -> Answer<Json<Bill>> {
     let card_number = match line {
         NewLine::CardSale { .. } => Some(number_of(&app, &actor, bill, Numbered::Card).await?),
-        NewLine::Service { .. } | NewLine::TopUp { .. } => None,
+        _ => None,
     };
     Ok(Json(app.write(&actor, AddLine { bill, line, card_number }).await?))
 }
@@ -303,11 +316,16 @@ async fn settlement(
 
 /// Pays a bill. The same `Idempotency-Key` gives the same answer and takes money once.
 ///
-/// Refuses: bill.unknown, access.other_branch, bill.parked, bill.voided, bill.already_paid,
-/// bill.empty, bill.total_changed, bill.tenders_full, bill.card_twice, bill.text_too_long,
-/// card.unknown, card.closed, card.no_stored_value, bill.card_of_another, card.balance_short,
-/// bill.tender_empty, card.not_for_card_sale, bill.tender_above_rest, bill.tenders_short,
-/// bill.customer_missing, card.number_taken.
+/// Refuses: card.password_unset, identity.too_many_attempts, card.password_wrong, bill.unknown,
+/// access.other_branch, bill.parked, bill.voided, bill.already_paid, bill.empty, bill.total_changed,
+/// bill.tenders_full, bill.text_too_long, bill.card_twice, card.unknown, card.closed,
+/// card.no_stored_value, card.balance_short, bill.line_unknown, card.no_visits, card.wrong_service,
+/// card.visits_short, card.no_time, card.time_over, card.time_limit, card.time_once,
+/// bill.customer_missing, bill.receipt_unknown, bill.receipt_short, bill.proof_needed,
+/// bill.tender_empty, bill.visits_line_taken, card.not_for_card_sale,
+/// bill.tender_above_rest, bill.tenders_short, prepaid.stopped, prepaid.name_needed, prepaid.cash_refused,
+/// prepaid.above_named_max, prepaid.above_bearer_max, prepaid.reason, bill.card_of_another, card.number_taken,
+/// bill.repayment_above_debt.
 #[utoipa::path(post, path = "/api/bill/{bill}/pay", tag = "bill", request_body = PayWish,
     params(("bill" = BillId, Path), ("Idempotency-Key" = String, Header)), responses((status = 200, body = Bill)))]
 async fn pay(
@@ -317,13 +335,15 @@ async fn pay(
     Key(key): Key,
     Json(wish): Json<PayWish>,
 ) -> Answer<Json<Bill>> {
-    let PayWish { tenders, expected_total } = wish;
-    Ok(Json(app.write_once(&actor, key, Pay { bill, tenders, expected_total }).await?))
+    let PayWish { mut tenders, expected_total, prepaid_reason } = wish;
+    let agreed = look_at_proofs(&app, &actor, &mut tenders).await?;
+    let command = Pay { bill, tenders, agreed, expected_total, prepaid_reason };
+    Ok(Json(app.write_once(&actor, key, command).await?))
 }
 
 /// What is printed of a bill.
 ///
-/// Refuses: bill.unknown, access.other_branch.
+/// Refuses: bill.unknown, access.other_branch, bill.imported.
 #[utoipa::path(get, path = "/api/bill/{bill}/receipt", tag = "bill", params(("bill" = BillId, Path)),
     responses((status = 200, body = Receipt)))]
 async fn receipt(State(app): State<App>, actor: Actor, Path(bill): Path<BillId>) -> Answer<Json<Receipt>> {
@@ -333,7 +353,7 @@ async fn receipt(State(app): State<App>, actor: Actor, Path(bill): Path<BillId>)
 
 /// Remembers that a bill was printed, so that a later print says so.
 ///
-/// Refuses: bill.unknown, access.other_branch.
+/// Refuses: bill.unknown, access.other_branch, bill.imported.
 #[utoipa::path(post, path = "/api/bill/{bill}/printed", tag = "bill", params(("bill" = BillId, Path)),
     responses((status = 204)))]
 async fn printed(State(app): State<App>, actor: Actor, Path(bill): Path<BillId>) -> Answer<NoContent> {
@@ -343,8 +363,9 @@ async fn printed(State(app): State<App>, actor: Actor, Path(bill): Path<BillId>)
 
 /// Shows what refunding would give back. Changes nothing.
 ///
-/// Refuses: bill.unknown, access.other_branch, bill.not_paid, bill.refund_empty, bill.line_unknown,
-/// bill.quantity_out_of_range, bill.refund_above_rest, card.lot_used.
+/// Refuses: bill.unknown, access.other_branch, bill.imported, bill.not_paid, bill.refund_empty, bill.line_unknown,
+/// bill.quantity_out_of_range, bill.refund_above_rest, card.lot_used, bill.consent_needed,
+/// bill.other_way.
 #[utoipa::path(post, path = "/api/bill/{bill}/refund/quote", tag = "bill", request_body = RefundQuoteWish,
     params(("bill" = BillId, Path)), responses((status = 200, body = RefundQuote)))]
 async fn quote_refund(
@@ -354,15 +375,16 @@ async fn quote_refund(
     Json(wish): Json<RefundQuoteWish>,
 ) -> Answer<Json<RefundQuote>> {
     let mut tx = app.db.read(&actor).await?;
-    Ok(Json(commands::quote_refund(&mut tx, bill, wish.lines.as_deref()).await?))
+    Ok(Json(commands::quote_refund(&mut tx, bill, wish.lines.as_deref(), &wish.other_ways).await?))
 }
 
 /// Refunds a bill, wholly or in part. The same `Idempotency-Key` gives the same answer and gives
 /// back once.
 ///
-/// Refuses: bill.unknown, access.other_branch, bill.not_paid, bill.refund_empty, bill.reason,
+/// Refuses: bill.unknown, access.other_branch, bill.imported, bill.not_paid, bill.refund_empty, bill.reason,
 /// bill.line_unknown, bill.quantity_out_of_range, bill.refund_above_rest, bill.total_changed,
-/// card.lot_used.
+/// bill.consent_needed, bill.other_way, card.unknown, card.closed, card.no_stored_value,
+/// bill.card_of_another, card.lot_used, bill.debt_repaid.
 #[utoipa::path(post, path = "/api/bill/{bill}/refund", tag = "bill", request_body = RefundWish,
     params(("bill" = BillId, Path), ("Idempotency-Key" = String, Header)), responses((status = 200, body = Bill)))]
 async fn refund(
@@ -373,7 +395,187 @@ async fn refund(
     Json(wish): Json<RefundWish>,
 ) -> Answer<Json<Bill>> {
     let number = number_of(&app, &actor, bill, Numbered::Refund).await?;
-    let RefundWish { lines, reason, expected_total } = wish;
-    let command = GiveBack { bill, lines, reason, expected_total, number };
+    let RefundWish { lines, reason, expected_total, restock, other_ways } = wish;
+    let command = GiveBack { bill, lines, reason, expected_total, restock, other_ways, number };
     Ok(Json(app.write_once(&actor, key, command).await?))
+}
+
+/// Moves some lines to a bill of their own, with what was added to them. The same `Idempotency-Key`
+/// gives the same answer and splits once.
+///
+/// Refuses: bill.unknown, access.other_branch, bill.parked, bill.voided, bill.already_paid,
+/// bill.reduction_on_bill, bill.split_nothing, bill.line_unknown, bill.split_all.
+#[utoipa::path(post, path = "/api/bill/{bill}/split", tag = "bill", request_body = SplitWish,
+    params(("bill" = BillId, Path), ("Idempotency-Key" = String, Header)), responses((status = 200, body = Split)))]
+async fn split(
+    State(app): State<App>,
+    actor: Actor,
+    Path(bill): Path<BillId>,
+    Key(key): Key,
+    Json(wish): Json<SplitWish>,
+) -> Answer<Json<Split>> {
+    let number = number_of(&app, &actor, bill, Numbered::Bill).await?;
+    Ok(Json(app.write_once(&actor, key, SplitOff { bill, lines: wish.lines, number }).await?))
+}
+
+/// Makes another unpaid bill of the branch part of this one.
+///
+/// Refuses: bill.unknown, access.other_branch, bill.parked, bill.voided, bill.already_paid,
+/// bill.merge_self, bill.merge_other_branch, bill.reduction_on_bill, bill.lines_full.
+#[utoipa::path(post, path = "/api/bill/{bill}/merge", tag = "bill", request_body = MergeWish,
+    params(("bill" = BillId, Path), ("Idempotency-Key" = String, Header)), responses((status = 200, body = Bill)))]
+async fn merge(
+    State(app): State<App>,
+    actor: Actor,
+    Path(bill): Path<BillId>,
+    Key(key): Key,
+    Json(wish): Json<MergeWish>,
+) -> Answer<Json<Bill>> {
+    Ok(Json(app.write_once(&actor, key, Merge { bill, from: wish.from }).await?))
+}
+
+/// Undoes a paid bill of today 反结账, and opens a new one with the same lines where that is wanted.
+/// Money of a channel is held for the new bill, which takes it as a tender.
+///
+/// Refuses: bill.unknown, access.other_branch, bill.imported, bill.not_paid, bill.refunded_in_part, bill.day_closed,
+/// bill.day_over,
+/// bill.reason, card.lot_used, bill.debt_repaid.
+#[utoipa::path(post, path = "/api/bill/{bill}/reverse", tag = "bill", request_body = ReversalWish,
+    params(("bill" = BillId, Path), ("Idempotency-Key" = String, Header)),
+    responses((status = 200, body = Reversed)))]
+async fn reverse(
+    State(app): State<App>,
+    actor: Actor,
+    Path(bill): Path<BillId>,
+    Key(key): Key,
+    Json(wish): Json<ReversalWish>,
+) -> Answer<Json<Reversed>> {
+    let ReversalWish { reason, reopen } = wish;
+    let number = number_of(&app, &actor, bill, Numbered::Refund).await?;
+    let (mut new_number, mut card_numbers) = (0, Vec::new());
+    if reopen {
+        new_number = number_of(&app, &actor, bill, Numbered::Bill).await?;
+        for _ in 0..cards_sold(&app, &actor, bill).await? {
+            card_numbers.push(number_of(&app, &actor, bill, Numbered::Card).await?);
+        }
+    }
+    let command = Reverse { bill, reason, reopen, number, new_number, card_numbers };
+    Ok(Json(app.write_once(&actor, key, command).await?))
+}
+
+/// How many cards a bill sells: each takes a number when it is sold again.
+async fn cards_sold(app: &App, actor: &Actor, bill: BillId) -> Result<usize, Problem> {
+    let mut tx = app.db.read(actor).await?;
+    let lines = queries::lines(&mut tx, bill).await?;
+    Ok(lines.iter().filter(|line| line.kind == LineKind::CardSale).count())
+}
+
+/// Which debts are wanted.
+#[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+struct WantedDebts {
+    /// Made at this branch.
+    branch: BranchId,
+    /// Of one customer only.
+    customer: Option<CustomerId>,
+    /// Only those on which something is still owed.
+    #[serde(default)]
+    open: bool,
+    /// Where the page begins.
+    after: Option<String>,
+    /// How many.
+    #[serde(default)]
+    limit: Limit,
+}
+
+/// Lists what customers owe a branch 挂账, newest first.
+///
+/// Refuses: access.other_branch, bill.cursor.
+#[utoipa::path(get, path = "/api/bill/debt", tag = "bill", params(WantedDebts),
+    responses((status = 200, body = Page<Debt>)))]
+async fn debts(
+    State(app): State<App>,
+    actor: Actor,
+    Query(wanted): Query<WantedDebts>,
+) -> Answer<Json<Page<Debt>>> {
+    let at = actor.at(Permission::BillRead, wanted.branch)?;
+    let before = moment_before(wanted.after.as_deref())?;
+    let filter = DebtFilter { customer: wanted.customer, open: wanted.open, before, limit: wanted.limit };
+    let mut tx = app.db.read(&actor).await?;
+    Ok(Json(commands::debts(&mut tx, at, &filter).await?))
+}
+
+/// The place of the last row that was shown, in a list that is ordered by time.
+fn moment_before(after: Option<&str>) -> Result<(Instant, uuid::Uuid), Problem> {
+    let Some(after) = after else { return Ok((Instant::from_millis(i64::MAX), uuid::Uuid::max())) };
+    let cursor = Cursor(after.to_owned());
+    let place = cursor
+        .keys::<2>()
+        .and_then(|[at, id]| Some((Instant::from_millis(at.parse().ok()?), id.parse().ok()?)));
+    place.ok_or_else(|| Problem::invalid("after", "bill.cursor", "This is not where a page of bills begins."))
+}
+
+/// Gives up what a customer still owes. The same `Idempotency-Key` gives the same answer.
+///
+/// Refuses: bill.debt_unknown, access.other_branch, bill.debt_settled, bill.reason.
+#[utoipa::path(post, path = "/api/bill/debt/{debt}/write-off", tag = "bill", request_body = WriteOffWish,
+    params(("debt" = DebtId, Path), ("Idempotency-Key" = String, Header)), responses((status = 200, body = Debt)))]
+async fn write_off(
+    State(app): State<App>,
+    actor: Actor,
+    Path(debt): Path<DebtId>,
+    Key(key): Key,
+    Json(wish): Json<WriteOffWish>,
+) -> Answer<Json<Debt>> {
+    Ok(Json(app.write_once(&actor, key, WriteOff { debt, reason: wish.reason }).await?))
+}
+
+/// Which money is wanted that a branch holds.
+#[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+struct WantedReceipts {
+    /// The branch.
+    branch: BranchId,
+    /// Where the page begins.
+    after: Option<String>,
+    /// How many.
+    #[serde(default)]
+    limit: Limit,
+}
+
+/// Lists the money of reversed bills that a branch still holds, newest first.
+///
+/// Refuses: access.other_branch, bill.cursor.
+#[utoipa::path(get, path = "/api/bill/unapplied", tag = "bill", params(WantedReceipts),
+    responses((status = 200, body = Page<Unapplied>)))]
+async fn unapplied(
+    State(app): State<App>,
+    actor: Actor,
+    Query(wanted): Query<WantedReceipts>,
+) -> Answer<Json<Page<Unapplied>>> {
+    let at = actor.at(Permission::BillRead, wanted.branch)?;
+    let before = moment_before(wanted.after.as_deref())?;
+    let mut tx = app.db.read(&actor).await?;
+    Ok(Json(commands::receipts(&mut tx, at, before, wanted.limit).await?))
+}
+
+/// Pays back, through the channel it came by, what no bill has taken. The same `Idempotency-Key` gives
+/// the same answer and pays once.
+///
+/// Refuses: bill.receipt_unknown, access.other_branch, bill.amount_empty, bill.receipt_short,
+/// bill.reason.
+#[utoipa::path(post, path = "/api/bill/unapplied/{receipt}/refund", tag = "bill", request_body = PayBackWish,
+    params(("receipt" = ReceiptId, Path), ("Idempotency-Key" = String, Header)),
+    responses((status = 200, body = Unapplied)))]
+async fn pay_back(
+    State(app): State<App>,
+    actor: Actor,
+    Path(receipt): Path<ReceiptId>,
+    Key(key): Key,
+    Json(wish): Json<PayBackWish>,
+) -> Answer<Json<Unapplied>> {
+    let PayBackWish { amount, reason } = wish;
+    Ok(Json(app.write_once(&actor, key, PayBack { receipt, amount, reason }).await?))
 }

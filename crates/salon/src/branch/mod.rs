@@ -30,5 +30,5 @@ pub use commands::{
 };
 pub use http::routes;
 pub use model::{Branch, BranchWish, Company, CompanyWish, Hours, NewOrganisation, Organisation};
-pub use queries::{all, directory, find, organisation};
+pub use queries::{all, companies, company, directory, find, organisation};
 pub use rules::check_name;

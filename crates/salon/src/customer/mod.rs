@@ -7,8 +7,13 @@
 //! number. *Profile*: what is known of a person. *Piece*: a part of a name that a search can begin
 //! with. *Unseen*: written by an import that is not finished.
 //!
+//! *Closed* 销户: nobody used the account, so that lists leave it out; it opens again when they come.
+//!
+//! *Merged* 合并: a row of somebody who has another one, which *survives* and under which everything is
+//! found. *Group*: the one who survives, and all who were merged into them.
+//!
 //! **Owns.** `customer`, `customer_unseen`, `customer_search`, `customer_phone`, `customer_number`,
-//! `customer_consent`, `customer_photo`.
+//! `customer_consent`, `customer_photo`, `customer_filter`.
 //!
 //! **Promises.**
 //! - Phone, e-mail, address, birthday, notes, formula, allergy and picture are sealed cell by cell
@@ -20,6 +25,8 @@
 //!   (`tests::a_masked_profile_that_comes_back_changes_nothing`).
 //! - Erasing leaves nothing to find a person by, and keeps the row that books point at
 //!   (`tests::erasing_destroys_the_person_and_keeps_the_row`).
+//! - Merging rewrites nobody else's rows, makes no circle, and loses nothing that somebody relies on
+//!   (`tests::merge::two_merges_that_cross_leave_one_who_survives`, `rules::merge::tests`).
 //! - Customers of an import are seen all at once or not at all
 //!   (`tests::unseen_customers_are_seen_all_at_once`).
 //!
@@ -29,6 +36,7 @@ mod commands;
 mod export;
 mod http;
 mod known;
+mod listing;
 pub mod model;
 mod queries;
 pub mod rules;
@@ -37,9 +45,12 @@ mod search;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use commands::{AddMember, AddWalkIn, RecordConsent};
-pub use commands::{Imported, add_number, link_referrer, show, take_back, take_in, touch_visit};
+pub use commands::{AddMember, Imported, add_number, link_referrer, show, take_back, take_in, touch_visit};
+pub(crate) use commands::{AddWalkIn, RecordConsent};
 pub use http::routes;
-pub use known::{card_numbers_on_file, phones_on_file};
-pub use model::{Brief, Customer, CustomerProfile, CustomerSummary, Kind};
-pub use queries::{brief, hide, show as unhide, summary};
+pub use known::{card_numbers_on_file, clients_on_file, phones_on_file};
+pub use model::{Brief, Customer, CustomerProfile, CustomerSummary, Disused, Idle, Kind};
+pub use queries::{
+    any_hidden, brief, briefs, close, closed_among, disused, group, hide, merged_among, reopen, reopen_from,
+    resolve, show as unhide, summary,
+};

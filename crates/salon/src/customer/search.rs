@@ -36,6 +36,21 @@ impl Search {
         let is_tail = plain.len() == Phone::TAIL && plain.bytes().all(|byte| byte.is_ascii_digit());
         Search { phone: Phone::parse(&plain).ok(), text: query(&plain), tail: is_tail.then_some(plain) }
     }
+
+    /// The letters and digits of a name or a number.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// By what the last four digits of a phone are found, where they were typed.
+    pub fn tail_digest(&self, tx: &Tx<'_>) -> Option<Vec<u8>> {
+        self.tail.as_ref().map(|tail| tail_digest(tx, tail).to_vec())
+    }
+
+    /// By what a whole phone is found, where one was typed.
+    pub fn phone_digest(&self, tx: &Tx<'_>) -> Option<Vec<u8>> {
+        self.phone.as_ref().map(|phone| phone_digest(tx, phone.as_str()).to_vec())
+    }
 }
 
 /// Customers whom a search means, best first: by phone, by number, by the beginning of the name,

@@ -1,274 +1,269 @@
-//! Three weeks of work: who comes when, planned ahead and then played.
+//! The days, one after the other: what was planned for each is played, and what it leaves behind is
+//! remembered for the next.
 
+use super::calendar::Calendar;
 use super::dice::Dice;
-use super::guests::Guest;
-use super::shop::{Salon, Shop};
+use super::drawer::{self, Drawer};
+use super::guests::{Guest, Wallet};
+use super::hours::weekday;
+use super::plan::{self, Planned, What, Who};
+use super::prices;
+use super::shelves::Shelves;
+use super::shop::Salon;
 use super::stage::Stage;
 use super::till::{self, Done};
+use crate::bill::{LineKind, State};
 use crate::store::Numbered;
-use kernel::{BranchId, Day, Instant, Problem};
-use std::collections::BTreeSet;
+use kernel::{BranchId, Day, Id, Money, Problem};
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
+use uuid::Uuid;
 
-/// How many days before today are played.
-const DAYS: i64 = 21;
-/// The bills of an ordinary day, in the first shop and in the second.
-const BILLS: [i64; 2] = [11, 7];
-/// When the doors open and close, in seconds after midnight.
-const OPENS: i64 = 10 * 3600;
-const CLOSES: i64 = 21 * 3600 + 1800;
-/// How long before the present today's work begins at the latest, so that there is some.
-const TODAY_AT_LEAST: i64 = 3 * 3600;
-/// How many bills wait at the end, in the first shop and in the second.
-const WAITING: [usize; 2] = [4, 1];
+/// How many days before today are closed: enough to look back on, and quick to play.
+const CLOSED_DAYS: i64 = 60;
 
-/// When a shop works on a day.
-pub struct Hours {
-    from: Instant,
-    to: Instant,
+/// The days of the demo and everybody in them.
+pub struct Days<'a> {
+    pub stage: &'a Stage<'a>,
+    pub calendar: &'a Calendar,
+    pub salon: &'a Salon,
+    pub guests: Vec<Guest>,
+    /// The bills of an ordinary day, in the first shop and in the second.
+    pub usual: [i64; 2],
 }
 
-impl Hours {
-    /// From opening to closing; today, up to the present.
-    pub fn of(stage: &Stage<'_>, shop: &Shop, day: Day) -> Hours {
-        let midnight = day.starts(&shop.branch.time_zone);
-        let (from, to) = (midnight.plus_seconds(OPENS), midnight.plus_seconds(CLOSES));
-        if day < shop.branch.business_day(stage.now) {
-            return Hours { from, to };
-        }
-        let begins = midnight.plus_seconds(shop.branch.cut_off_minutes * 60);
-        let from = from.min(stage.now.plus_seconds(-TODAY_AT_LEAST)).max(begins);
-        Hours { from: from.min(stage.now), to: stage.now }
-    }
-
-    /// Some moment within.
-    pub fn moment(&self, dice: &mut Dice) -> Instant {
-        let seconds = (self.to.millis() - self.from.millis()) / 1000;
-        self.from.plus_seconds(dice.between(0, seconds))
-    }
-
-    /// So many minutes before a moment, as far as the shop was open.
-    fn before(&self, moment: Instant, minutes: i64) -> Instant {
-        moment.plus_seconds(-minutes * 60).max(self.from)
-    }
-}
-
-/// A bill that is going to be written.
-#[derive(Clone)]
-pub struct Planned {
-    /// The shop, by its place.
-    pub shop: usize,
-    pub who: Who,
-    pub what: What,
-    pub opened: Instant,
-    pub paid: Instant,
-    pub end: End,
-    /// The bill's number.
-    pub number: i64,
-    /// The number of the walk-in or of the card that comes with it.
-    pub second_number: i64,
-    pub dice: Dice,
-}
-
-/// For whom a bill is.
-#[derive(Clone, Copy)]
-pub enum Who {
-    Nobody,
-    WalkIn,
-    Member(Guest),
-}
-
-/// What a bill is for.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub enum What {
-    Services,
-    /// A new card of the plan at this place.
-    Card(usize),
-    TopUp,
-}
-
-/// How far a bill gets.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub enum End {
-    Paid,
-    Open,
-    Parked(&'static str),
-}
-
-/// Who has a card already, by the place of the guest.
-type Carded = BTreeSet<usize>;
-
-/// Plays all days up to now.
-pub async fn work(
-    stage: &Stage<'_>,
-    salon: &Salon,
-    guests: &[Guest],
-    dice: &mut Dice,
-) -> Result<(), Problem> {
-    let Some(first) = salon.shops.first() else { return Ok(()) };
-    let today = first.branch.business_day(stage.now);
-    let mut carded = Carded::new();
-    let mut complaints: Vec<Done> = Vec::new();
-    for ago in (0..=DAYS).rev() {
-        let day = today.plus_days(-ago);
-        let mut planned = plan(stage, salon, day, guests, &mut carded, dice);
-        if ago == 0 {
-            planned.extend(waiting(stage, salon, day, dice));
-        }
-        number(stage, salon, &mut planned).await?;
-        // Whoever complains comes back on the next day, an hour after opening.
-        for bill in complaints.drain(..) {
-            let at = Hours::of(stage, first, day).from.plus_seconds(3600).min(stage.now);
-            till::give_back(stage, salon, bill, at).await?;
-        }
-        complaints = play(stage, salon, planned, dice).await?;
-    }
-    Ok(())
-}
-
-/// Value is sold before what it pays for. Returns the bills that somebody will complain about.
-async fn play(
-    stage: &Stage<'_>,
-    salon: &Salon,
-    planned: Vec<Planned>,
-    dice: &mut Dice,
-) -> Result<Vec<Done>, Problem> {
-    let (services, value): (Vec<Planned>, Vec<Planned>) =
-        planned.into_iter().partition(|bill| bill.what == What::Services);
-    stage.together(value.into_iter().map(|bill| till::serve(stage, salon, bill)).collect()).await?;
-    let done =
-        stage.together(services.into_iter().map(|bill| till::serve(stage, salon, bill)).collect()).await?;
-    Ok(done.into_iter().flatten().filter(|_| dice.chance(3)).collect())
-}
-
-fn plan(
-    stage: &Stage<'_>,
-    salon: &Salon,
-    day: Day,
-    guests: &[Guest],
-    carded: &mut Carded,
-    dice: &mut Dice,
-) -> Vec<Planned> {
-    let mut planned = Vec::new();
-    let mut seen = BTreeSet::new();
-    for (place, shop) in salon.shops.iter().enumerate() {
-        let hours = Hours::of(stage, shop, day);
-        let usual = BILLS.get(place).copied().unwrap_or(0);
-        for _ in 0..dice.between(usual * 7 / 10, usual * 13 / 10) {
-            let paid = hours.moment(dice);
-            let opened = hours.before(paid, dice.between(25, 70));
-            let blank = Planned {
-                shop: place,
-                who: Who::Nobody,
-                what: What::Services,
-                opened,
-                paid,
-                end: End::Paid,
-                number: 0,
-                second_number: 0,
-                dice: dice.split(),
-            };
-            let Some(guest) = somebody(guests, place, opened, &mut seen, dice) else {
-                let who = if dice.chance(80) { Who::WalkIn } else { Who::Nobody };
-                planned.push(Planned { who, ..blank });
-                continue;
-            };
-            let who = Who::Member(guests[guest]);
-            if let Some(what) = value(guests[guest], guest, carded, dice) {
-                let opened = hours.before(paid, 6);
-                let (paid, dice) = (hours.before(paid, 3), dice.split());
-                planned.push(Planned { who, what, opened, paid, dice, ..blank.clone() });
+impl Days<'_> {
+    /// Plays all days up to now, and says after each how many of them are over.
+    pub async fn work(&mut self, dice: &mut Dice, over: &(dyn Fn(i64, i64) + Sync)) -> Result<(), Problem> {
+        let mut shelves = Shelves::default();
+        let products: BTreeMap<Uuid, usize> =
+            self.salon.products.iter().zip(0..).map(|(product, place)| (product.id.uuid(), place)).collect();
+        let mut complaints: Vec<Done> = Vec::new();
+        let mut floats: BTreeMap<BranchId, Money> = BTreeMap::new();
+        let days: Vec<(Day, i64)> = self.calendar.days().collect();
+        for (index, (day, part)) in (1..).zip(days) {
+            self.stock(day, &mut shelves, index == 1, dice).await?;
+            self.raise(index, day).await?;
+            let drawers = self.open_drawers(day, &floats).await?;
+            self.answer(day, std::mem::take(&mut complaints), dice).await?;
+            let mut planned =
+                plan::day(self.calendar, self.salon, &self.guests, self.usual, (day, part), dice);
+            self.number(&mut planned).await?;
+            let done = self.play(planned, day, dice).await?;
+            for (done, line) in
+                done.iter().flat_map(|done| done.bill.lines.iter().map(move |line| (done, line)))
+            {
+                if let (LineKind::Product, Some(product)) = (line.kind, products.get(&line.item)) {
+                    shelves.gone(done.shop, *product, line.quantity);
+                }
             }
-            planned.push(Planned { who, ..blank });
+            self.undo(day, &done, dice).await?;
+            self.close(day, &drawers, &mut floats, &mut Dice::new(index.unsigned_abs())).await?;
+            complaints =
+                done.into_iter().filter(|done| till::may_come_back(done) && dice.below(60) == 0).collect();
+            over(index, self.calendar.count());
         }
+        Ok(())
     }
-    planned
-}
 
-/// A member of the shop who is there already and has not come today; nobody for one bill in four.
-fn somebody(
-    guests: &[Guest],
-    shop: usize,
-    at: Instant,
-    seen: &mut BTreeSet<usize>,
-    dice: &mut Dice,
-) -> Option<usize> {
-    if dice.chance(25) {
-        return None;
-    }
-    let guest = dice.below(guests.len());
-    let found = guests.get(guest)?;
-    let comes = found.shop == shop || dice.chance(15);
-    (comes && found.since < at && seen.insert(guest)).then_some(guest)
-}
-
-/// Whether somebody buys a card, or puts more on the one they have, before paying.
-fn value(guest: Guest, place: usize, carded: &mut Carded, dice: &mut Dice) -> Option<What> {
-    let plan = guest.likes_card?;
-    if carded.insert(place) {
-        return Some(What::Card(plan));
-    }
-    dice.chance(20).then_some(What::TopUp)
-}
-
-/// The bills that wait at the end of the demo.
-fn waiting(stage: &Stage<'_>, salon: &Salon, day: Day, dice: &mut Dice) -> Vec<Planned> {
-    let mut planned = Vec::new();
-    for (place, shop) in salon.shops.iter().enumerate() {
-        for index in 0..WAITING.get(place).copied().unwrap_or(0) {
-            let opened = Hours::of(stage, shop, day).before(stage.now, dice.between(5, 40));
-            let end = match index {
-                1 => End::Parked("3 号手牌"),
-                3 => End::Parked("等上色"),
-                _ => End::Open,
-            };
-            planned.push(Planned {
-                shop: place,
-                who: Who::WalkIn,
-                what: What::Services,
-                opened,
-                paid: stage.now,
-                end,
-                number: 0,
-                second_number: 0,
-                dice: dice.split(),
-            });
+    /// Deliveries and what work needs on Mondays, and a count every four weeks, an hour after opening.
+    async fn stock(
+        &self,
+        day: Day,
+        shelves: &mut Shelves,
+        first: bool,
+        dice: &mut Dice,
+    ) -> Result<(), Problem> {
+        let monday = weekday(&self.calendar.zone, day) == 0;
+        if !first && !monday {
+            return Ok(());
         }
-    }
-    planned
-}
-
-/// Numbers the bills, the walk-ins and the cards of a day, in the order of time.
-async fn number(stage: &Stage<'_>, salon: &Salon, planned: &mut [Planned]) -> Result<(), Problem> {
-    planned.sort_by_key(|bill| bill.opened);
-    for (place, shop) in salon.shops.iter().enumerate() {
-        let here = |bill: &&mut Planned| bill.shop == place;
-        let bills = planned.iter().filter(|bill| bill.shop == place).count();
-        let walk_in = |bill: &Planned| matches!(bill.who, Who::WalkIn);
-        let card = |bill: &Planned| matches!(bill.what, What::Card(_));
-        let walk_ins = planned.iter().filter(|bill| bill.shop == place && walk_in(bill)).count();
-        let cards = planned.iter().filter(|bill| bill.shop == place && card(bill)).count();
-        let mut bills = numbers(stage, salon, shop.branch.id, Numbered::Bill, bills).await?;
-        let mut walk_ins = numbers(stage, salon, shop.branch.id, Numbered::WalkIn, walk_ins).await?;
-        let mut cards = numbers(stage, salon, shop.branch.id, Numbered::Card, cards).await?;
-        for bill in planned.iter_mut().filter(here) {
-            bill.number = bills.next().unwrap_or(0);
-            bill.second_number = match (walk_in(bill), card(bill)) {
-                (true, _) => walk_ins.next().unwrap_or(0),
-                (_, true) => cards.next().unwrap_or(0),
-                _ => 0,
-            };
+        let (stage, owner, products) = (self.stage, &self.salon.owner, &self.salon.products);
+        for (place, shop) in self.salon.shops.iter().enumerate() {
+            let from = self.calendar.hours(place, day).from;
+            let at = |minutes: i64| from.plus_seconds(minutes * 60);
+            if at(40) > self.calendar.now {
+                continue;
+            }
+            let here = (place, shop.branch.id);
+            if !first {
+                shelves.use_up(stage, at(10), owner, here, products, dice).await?;
+                if dice.chance(25) {
+                    shelves.count(stage, at(20), owner, here, products, dice).await?;
+                }
+            }
+            // What is there on the first day was there before the doors opened.
+            shelves.fill(stage, if first { from } else { at(40) }, owner, here, products).await?;
         }
+        Ok(())
     }
-    Ok(())
-}
 
-async fn numbers(
-    stage: &Stage<'_>,
-    salon: &Salon,
-    branch: BranchId,
-    kind: Numbered,
-    count: usize,
-) -> Result<Range<i64>, Problem> {
-    stage.numbers(&salon.reception, branch, kind, count).await
+    /// As the doors open, so do the drawers; in the last weeks only.
+    async fn open_drawers(
+        &self,
+        day: Day,
+        floats: &BTreeMap<BranchId, Money>,
+    ) -> Result<Vec<(usize, Drawer)>, Problem> {
+        let mut drawers = Vec::new();
+        for (place, shop) in self.salon.shops.iter().enumerate() {
+            let at = self.calendar.hours(place, day).from;
+            if day.days_until(self.calendar.today) > CLOSED_DAYS || at > self.calendar.now {
+                continue;
+            }
+            let float = floats.get(&shop.branch.id).copied();
+            drawers.push((place, drawer::open(self.stage, self.salon, shop, at, float).await?));
+        }
+        Ok(drawers)
+    }
+
+    /// As the doors close, the drawers are counted and the day is closed. That of today stays open.
+    async fn close(
+        &self,
+        day: Day,
+        drawers: &[(usize, Drawer)],
+        floats: &mut BTreeMap<BranchId, Money>,
+        dice: &mut Dice,
+    ) -> Result<(), Problem> {
+        for (place, drawer) in drawers.iter().filter(|_| day < self.calendar.today) {
+            let shop = self.salon.shops.get(*place).ok_or_else(|| Problem::bug("a drawer without a shop"))?;
+            let at = self.calendar.hours(*place, day).to;
+            let left = drawer::close(self.stage, self.salon, shop, drawer, (day, at), dice).await?;
+            floats.insert(shop.branch.id, left);
+        }
+        Ok(())
+    }
+
+    /// Half way through, some prices change.
+    async fn raise(&self, index: i64, day: Day) -> Result<(), Problem> {
+        let Some(second) = self.salon.shops.get(1).filter(|_| index == self.calendar.count() / 2) else {
+            return Ok(());
+        };
+        let at = self.calendar.hours(0, day).from;
+        prices::raise(self.stage, at, &self.salon.owner, &self.salon.list, second.branch.id).await
+    }
+
+    /// Whoever complains comes back on the next day, an hour after opening.
+    async fn answer(&mut self, day: Day, complaints: Vec<Done>, dice: &mut Dice) -> Result<(), Problem> {
+        for done in complaints {
+            let at = self.calendar.hours(done.shop, day).from.plus_seconds(3600);
+            if at > self.calendar.now {
+                continue;
+            }
+            till::give_back(self.stage, self.salon, &done, at, dice).await?;
+            self.look_into_wallet(done.who).await?;
+        }
+        Ok(())
+    }
+
+    /// Value is sold before what it pays for. Returns what was paid.
+    async fn play(&mut self, planned: Vec<Planned>, day: Day, dice: &mut Dice) -> Result<Vec<Done>, Problem> {
+        let (services, value): (Vec<Planned>, Vec<Planned>) =
+            planned.into_iter().partition(|bill| matches!(bill.what, What::Services(_)));
+        let mut done = self.serve(value).await?;
+        for bill in &done {
+            let sold = bill.bill.lines.iter().any(|line| line.kind == LineKind::CardSale);
+            if sold && dice.chance(3) {
+                self.regret(bill, dice).await?;
+            }
+            self.look_into_wallet(bill.who).await?;
+        }
+        let served = self.serve(services).await?;
+        for bill in &served {
+            self.remember(bill, day).await?;
+        }
+        done.extend(served);
+        Ok(done)
+    }
+
+    /// Somebody does not want the card after all, before anything was paid with it.
+    async fn regret(&self, sale: &Done, dice: &mut Dice) -> Result<(), Problem> {
+        let paid = sale.bill.paid_at.unwrap_or(self.calendar.now);
+        till::give_back(self.stage, self.salon, sale, paid.plus_seconds(60), dice).await
+    }
+
+    async fn serve(&self, planned: Vec<Planned>) -> Result<Vec<Done>, Problem> {
+        let bills = planned.into_iter().map(|bill| till::serve(self.stage, self.salon, &self.guests, bill));
+        Ok(self.stage.together(bills.collect()).await?.into_iter().flatten().collect())
+    }
+
+    async fn remember(&mut self, done: &Done, day: Day) -> Result<(), Problem> {
+        let Who::Member(place) = done.who else { return Ok(()) };
+        let Some(guest) = self.guests.get_mut(place) else { return Ok(()) };
+        guest.last = Some(day);
+        let kinds: BTreeSet<&str> = done.bill.tenders.iter().map(|tender| tender.kind.as_str()).collect();
+        let repaid = done.bill.lines.iter().any(|line| line.kind == LineKind::Repayment);
+        if repaid || ["card", "visits", "on_account"].iter().any(|kind| kinds.contains(kind)) {
+            return self.look_into_wallet(done.who).await;
+        }
+        Ok(())
+    }
+
+    async fn look_into_wallet(&mut self, who: Who) -> Result<(), Problem> {
+        let Who::Member(place) = who else { return Ok(()) };
+        let Some(guest) = self.guests.get_mut(place) else { return Ok(()) };
+        guest.wallet = Wallet::of(self.stage, self.salon, guest).await?;
+        Ok(())
+    }
+
+    /// Undoes one bill yesterday and today, and one on some other days: of services, paid with money alone, of
+    /// a stranger where there is one.
+    async fn undo(&self, day: Day, done: &[Done], dice: &mut Dice) -> Result<(), Problem> {
+        let today = day == self.calendar.today;
+        let recent = today || day.plus_days(1) == self.calendar.today;
+        if !recent && !dice.chance(4) {
+            return Ok(());
+        }
+        let kinds: &[&str] = if recent { &["wechat", "alipay", "cash"] } else { &["cash"] };
+        let plain = |done: &&Done| {
+            done.bill.state == State::Paid
+                && done.bill.lines.iter().all(|line| line.kind == LineKind::Service)
+                && done.bill.tenders.iter().all(|tender| kinds.contains(&tender.kind.as_str()))
+        };
+        let stranger = |done: &&Done| !matches!(done.who, Who::Member(_));
+        let in_money = |done: &&Done| {
+            done.bill.state == State::Paid
+                && done.bill.tenders.iter().any(|tender| kinds.contains(&tender.kind.as_str()))
+        };
+        // A shop keeps at least one bill that was paid in money, so that its day has takings.
+        let spare = |undone: &&Done| {
+            done.iter().filter(in_money).filter(|other| other.shop == undone.shop).count() > 1
+        };
+        let mut candidates = done.iter().rev().filter(plain).filter(spare);
+        let found = candidates.clone().find(stranger).or_else(|| candidates.next().filter(|_| recent));
+        let Some(done) = found else { return Ok(()) };
+        let paid = done.bill.paid_at.unwrap_or(self.calendar.now);
+        let at = self.calendar.hours(done.shop, day).after(paid, 6).min(self.calendar.now);
+        till::reverse(self.stage, self.salon, done, at, today).await
+    }
+
+    /// Numbers the bills, the walk-ins and the cards of a day, in the order of time.
+    async fn number(&self, planned: &mut [Planned]) -> Result<(), Problem> {
+        for (place, shop) in self.salon.shops.iter().enumerate() {
+            let walk_in = |bill: &Planned| bill.who == Who::WalkIn;
+            let card = |bill: &Planned| matches!(bill.what, What::Card(_));
+            let here = planned.iter().filter(|bill| bill.shop == place);
+            let (bills, walk_ins, cards) = (
+                here.clone().count(),
+                here.clone().filter(|bill| walk_in(bill)).count(),
+                here.filter(|bill| card(bill)).count(),
+            );
+            let branch = shop.branch.id;
+            let mut bills = self.numbers(branch, Numbered::Bill, bills).await?;
+            let mut walk_ins = self.numbers(branch, Numbered::WalkIn, walk_ins).await?;
+            let mut cards = self.numbers(branch, Numbered::Card, cards).await?;
+            for bill in planned.iter_mut().filter(|bill| bill.shop == place) {
+                bill.number = bills.next().unwrap_or(0);
+                bill.second_number = match (walk_in(bill), card(bill)) {
+                    (true, _) => walk_ins.next().unwrap_or(0),
+                    (_, true) => cards.next().unwrap_or(0),
+                    _ => 0,
+                };
+            }
+        }
+        Ok(())
+    }
+
+    async fn numbers(&self, branch: BranchId, kind: Numbered, count: usize) -> Result<Range<i64>, Problem> {
+        self.stage.numbers(&self.salon.reception, branch, kind, count).await
+    }
 }

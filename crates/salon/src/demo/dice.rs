@@ -39,6 +39,18 @@ impl Dice {
         among.get(self.below(among.len()))
     }
 
+    /// One of several that weigh differently; nothing where nothing weighs anything.
+    pub fn weighted<'a, T>(&mut self, among: &'a [T], weight: impl Fn(&T) -> usize) -> Option<&'a T> {
+        let mut left = self.below(among.iter().map(&weight).sum());
+        among.iter().find(|one| match left.checked_sub(weight(one)) {
+            Some(less) => {
+                left = less;
+                false
+            }
+            None => true,
+        })
+    }
+
     /// One of several words.
     pub fn word(&mut self, among: &[&'static str]) -> &'static str {
         self.pick(among).copied().unwrap_or_default()
@@ -81,5 +93,17 @@ mod tests {
         }
         assert!(seen.iter().all(|count| *count > 800), "{seen:?}");
         assert_eq!(dice.below(0), 0);
+    }
+
+    #[test]
+    fn what_weighs_more_comes_up_more_often() {
+        let mut dice = Dice::new(5);
+        let mut seen = [0; 3];
+        for _ in 0..8000 {
+            seen[*dice.weighted(&[0, 1, 2], |side| [1, 0, 3][*side]).unwrap()] += 1;
+        }
+        assert_eq!(seen[1], 0);
+        assert!((1700..2300).contains(&seen[0]) && seen[0] + seen[2] == 8000, "{seen:?}");
+        assert_eq!(dice.weighted(&[1, 2], |_| 0), None);
     }
 }

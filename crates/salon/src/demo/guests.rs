@@ -1,75 +1,137 @@
-//! The members: who they are, and when they registered.
+//! The members: who they are, when they registered, how they come, and what they have in their wallet.
 
-use super::days::Hours;
+use super::calendar::Calendar;
 use super::dice::Dice;
+use super::names::{Person, people};
 use super::shop::{Salon, Shop};
 use super::stage::Stage;
-use crate::customer::model::{Birthday, Calendar, ConsentWish, CustomerProfile, Gender, MemberWish, Purpose};
+use crate::access::Permission;
+use crate::bill::{self, DebtFilter};
+use crate::card::{self, Card, CardState};
+use crate::customer::model::{
+    Birthday, Calendar as BirthdayCalendar, ConsentWish, CustomerProfile, Gender, MemberWish, Purpose,
+};
 use crate::customer::rules::member_number;
 use crate::customer::{AddMember, RecordConsent};
 use crate::store::Numbered;
-use kernel::{CustomerId, Instant, Problem, StaffId};
+use kernel::{CardId, CustomerId, Day, DebtId, Instant, Limit, Money, PlanId, Problem, ServiceId, StaffId};
 
-/// How many members there are.
-const MEMBERS: usize = 150;
-/// How many of them registered in the last days, one a day, two of them today.
-const NEW: usize = 18;
+/// How many of a hundred were customers before the salon had this program.
+const OLD_OF_HUNDRED: usize = 40;
+/// How many of a hundred go to the second shop.
+const SECOND_SHOP_OF_HUNDRED: usize = 40;
+/// How long somebody comes at least, and at most, before they go elsewhere, in days.
+const STAYS: (i64, i64) = (60, 900);
 
-const SURNAMES: [&str; 40] = [
-    "王", "李", "张", "刘", "陈", "杨", "赵", "黄", "周", "吴", "徐", "孙", "胡", "朱", "高", "林", "何",
-    "郭", "马", "罗", "梁", "宋", "郑", "谢", "韩", "唐", "冯", "于", "董", "萧", "程", "曹", "袁", "邓",
-    "许", "傅", "沈", "曾", "单", "欧阳",
-];
-const WOMEN: [&str; 28] = [
-    "芳", "丽娟", "秀英", "敏", "静", "雅婷", "欣怡", "梦瑶", "雨桐", "子涵", "佳琪", "晓燕", "海燕", "淑贞",
-    "慧", "婷婷", "思琪", "可馨", "语嫣", "若兰", "晓彤", "文静", "玉兰", "春梅", "雪莹", "诗涵", "蓓蓓",
-    "乐怡",
-];
-const MEN: [&str; 16] = [
-    "伟", "强", "磊", "志明", "浩然", "俊杰", "宇航", "子轩", "建国", "国栋", "天宇", "明轩", "晓峰", "一鸣",
-    "嘉豪", "文博",
-];
 const SOURCES: [&str; 6] = ["朋友介绍", "路过", "大众点评", "美团", "抖音", "小红书"];
-const TAGS: [&str; 6] = ["常客", "学生", "宝妈", "发质细软", "易出油", "怕等"];
-const NOTES: [&str; 4] = ["喜欢安静，不推销。", "每次指定同一位发型师。", "周末下午来。", "喝温水。"];
-const FORMULAS: [&str; 3] =
-    ["6/7 + 6/0，6% 双氧 1:1.5，停放 35 分钟", "漂一次，9/1 调色，停放 20 分钟", "5/3 补根，停放 40 分钟"];
+const TAGS: [&str; 8] = ["常客", "学生", "宝妈", "发质细软", "易出油", "怕等", "自来卷", "白领"];
+const NOTES: [&str; 6] = [
+    "喜欢安静，不推销。",
+    "每次指定同一位发型师。",
+    "周末下午来。",
+    "喝温水。",
+    "两侧推短一点，顶部留长。",
+    "开车来，帮忙留车位。",
+];
+const FORMULAS: [&str; 4] = [
+    "6/7 + 6/0，6% 双氧 1:1.5，停放 35 分钟",
+    "漂一次，9/1 调色，停放 20 分钟",
+    "5/3 补根，停放 40 分钟",
+    "7/43 + 8/1 各半，6% 双氧，停放 30 分钟",
+];
 const ALLERGIES: [&str; 2] = ["对 PPD 过敏，染前先做皮试", "头皮敏感，少用双氧"];
 
 /// A member of the demo.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Guest {
     pub id: CustomerId,
     /// The shop they go to, by its place.
     pub shop: usize,
     pub since: Instant,
-    /// Which card they like to have, by the place of its plan, if any.
-    pub likes_card: Option<usize>,
+    /// When they go elsewhere.
+    pub until: Instant,
+    pub gender: Gender,
+    /// Whom they ask for, by their place in the shop.
+    pub stylist: usize,
+    /// Whether they ask for anybody.
+    pub asks: bool,
+    /// How often they come, against others.
+    pub often: usize,
+    /// Whether they like to pay ahead.
+    pub likes_cards: bool,
+    /// The day of their last visit.
+    pub last: Option<Day>,
+    pub wallet: Wallet,
 }
 
-/// Registers all members, in the order of time.
-pub async fn register(stage: &Stage<'_>, salon: &Salon, dice: &mut Dice) -> Result<Vec<Guest>, Problem> {
-    let mut registered: Vec<Instant> = (0..MEMBERS).map(|index| since(stage, salon, index, dice)).collect();
-    registered.sort();
-    let places: Vec<usize> = (0..MEMBERS).map(|_| usize::from(dice.chance(40))).collect();
+/// What somebody can pay with, and what they owe.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Wallet {
+    /// A card with money on it, the plan it was sold under, and how much is left.
+    pub value: Option<(CardId, Option<PlanId>, Money)>,
+    /// A card that counts visits, for what they are, and how many are left.
+    pub visits: Option<(CardId, ServiceId, i64)>,
+    /// What is owed, in which shop, and how much.
+    pub debt: Option<(DebtId, usize, Money)>,
+}
+
+impl Wallet {
+    /// What the books say that somebody has.
+    pub async fn of(stage: &Stage<'_>, salon: &Salon, guest: &Guest) -> Result<Wallet, Problem> {
+        let mut tx = stage.app.db.read(&salon.reception).await?;
+        let cards = card::of_customer(&mut tx, guest.id).await?;
+        let cards: Vec<&Card> = cards.iter().filter(|card| card.state == CardState::Active).collect();
+        let value = cards.iter().filter(|card| card.visits.is_empty()).max_by_key(|card| card.principal);
+        let visits = cards.iter().flat_map(|card| card.visits.iter().map(|visits| (card.id, visits)));
+        let visits = visits.max_by_key(|(_, visits)| visits.left);
+        let mut debt = None;
+        for (place, shop) in salon.shops.iter().enumerate() {
+            let at = salon.reception.at(Permission::BillRead, shop.branch.id)?;
+            let before = (Instant::from_millis(i64::MAX), uuid::Uuid::max());
+            let filter = DebtFilter { customer: Some(guest.id), open: true, before, limit: Limit::default() };
+            let owed = bill::debts(&mut tx, at, &filter).await?.items.into_iter().next();
+            debt = debt.or(owed.map(|debt| (debt.id, place, debt.left)));
+        }
+        Ok(Wallet {
+            value: value.map(|card| (card.id, card.plan, card.principal + card.bonus)),
+            visits: visits.map(|(card, visits)| (card, visits.service, visits.left)),
+            debt,
+        })
+    }
+}
+
+/// A member who is about to register.
+struct NewGuest {
+    person: Person,
+    place: usize,
+    since: Instant,
+    number: String,
+}
+
+/// Registers so many members, in the order of time.
+pub async fn register(
+    stage: &Stage<'_>,
+    salon: &Salon,
+    calendar: &Calendar,
+    count: usize,
+    dice: &mut Dice,
+) -> Result<Vec<Guest>, Problem> {
+    let mut arrivals: Vec<(Instant, usize)> = (0..count)
+        .map(|index| {
+            let place = usize::from(dice.chance(SECOND_SHOP_OF_HUNDRED));
+            let before = index * 100 < count * OLD_OF_HUNDRED;
+            (calendar.registration(place, before, dice), place)
+        })
+        .collect();
+    arrivals.sort();
+    let places: Vec<usize> = arrivals.iter().map(|(_, place)| *place).collect();
     let numbers = member_numbers(stage, salon, &places).await?;
-    let mut guests = Vec::with_capacity(MEMBERS);
-    for (index, ((since, place), number)) in registered.into_iter().zip(places).zip(numbers).enumerate() {
-        guests.push(add(stage, salon, NewGuest { index, since, place, number }, dice.split()));
-    }
+    let guests = people(count, dice).into_iter().zip(arrivals).zip(numbers);
+    let guests = guests.map(|((person, (since, place)), number)| {
+        add(stage, salon, NewGuest { person, place, since, number }, dice.split())
+    });
+    let guests: Vec<_> = guests.collect();
     stage.together(guests).await
-}
-
-/// Most have been coming for long; the last ones registered on one of the last days each.
-fn since(stage: &Stage<'_>, salon: &Salon, index: usize, dice: &mut Dice) -> Instant {
-    let Some(shop) = salon.shops.first() else { return stage.now };
-    if index >= NEW {
-        let ago = dice.between(21 * 24 * 3600, (stage.now.millis() - salon.since.millis()) / 1000);
-        return stage.now.plus_seconds(-ago);
-    }
-    let days_ago = i64::try_from(index / 2 * 2).unwrap_or(0);
-    let day = shop.branch.business_day(stage.now).plus_days(-days_ago);
-    Hours::of(stage, shop, day).moment(dice)
 }
 
 /// The members' numbers, in the order of registration within each shop.
@@ -88,35 +150,40 @@ async fn member_numbers(stage: &Stage<'_>, salon: &Salon, places: &[usize]) -> R
     numbers.ok_or_else(|| Problem::bug("too few numbers for the demo's members"))
 }
 
-struct NewGuest {
-    index: usize,
-    since: Instant,
-    place: usize,
-    number: String,
-}
-
 async fn add(stage: &Stage<'_>, salon: &Salon, new: NewGuest, mut dice: Dice) -> Result<Guest, Problem> {
     let shop = salon.shops.get(new.place).ok_or_else(|| Problem::bug("a guest without a shop"))?;
-    let profile = profile(shop, new.index, &mut dice);
-    let wish = MemberWish { branch: shop.branch.id, profile, shared_phone_confirmed: false };
+    let gender = new.person.gender;
+    let profile = profile(shop, new.person, &mut dice);
+    // Families come with one phone, and the desk knows them.
+    let wish = MemberWish { branch: shop.branch.id, profile, shared_phone_confirmed: true };
     let add = AddMember { wish, number: new.number };
     let id = stage.write(new.since, &salon.reception, add).await?.id;
     for purpose in [Purpose::Notice, Purpose::Marketing] {
         if dice.chance(60) {
-            let (channel, text_version) = ("前台".to_owned(), "2026-01".to_owned());
+            let (channel, text_version) = ("前台".to_owned(), "2025-01".to_owned());
             let wish = ConsentWish { purpose, granted: true, channel, text_version };
-            stage
-                .write(new.since.plus_seconds(60), &salon.reception, RecordConsent { customer: id, wish })
-                .await?;
+            let at = new.since.plus_seconds(30);
+            stage.write(at, &salon.reception, RecordConsent { customer: id, wish }).await?;
         }
     }
-    let likes_card = dice.chance(45).then(|| [0, 0, 0, 1, 1, 2][dice.below(6)]);
-    Ok(Guest { id, shop: new.place, since: new.since, likes_card })
+    // A third are never seen again after the first months; the others stay.
+    let stays = if dice.chance(33) { STAYS.0 } else { dice.between(STAYS.0, STAYS.1) };
+    Ok(Guest {
+        id,
+        shop: new.place,
+        since: new.since,
+        until: new.since.plus_seconds(stays * 24 * 3600),
+        gender,
+        stylist: dice.below(shop.stylists.len()),
+        asks: dice.chance(55),
+        often: [1, 1, 1, 2, 2, 3, 4, 7][dice.below(8)],
+        likes_cards: dice.chance(38),
+        last: None,
+        wallet: Wallet::default(),
+    })
 }
 
-fn profile(shop: &Shop, index: usize, dice: &mut Dice) -> CustomerProfile {
-    let woman = dice.chance(72);
-    let given = if woman { dice.word(&WOMEN) } else { dice.word(&MEN) };
+fn profile(shop: &Shop, person: Person, dice: &mut Dice) -> CustomerProfile {
     let some = |dice: &mut Dice, percent: usize, words: &[&'static str]| match dice.chance(percent) {
         true => dice.word(words).to_owned(),
         false => String::new(),
@@ -124,51 +191,28 @@ fn profile(shop: &Shop, index: usize, dice: &mut Dice) -> CustomerProfile {
     let introducer: Option<StaffId> =
         dice.chance(25).then(|| dice.pick(&shop.stylists).map(|one| one.id)).flatten();
     CustomerProfile {
-        name: format!("{}{given}", dice.word(&SURNAMES)),
-        phone: phone(index, dice),
-        gender: if woman { Gender::Female } else { Gender::Male },
-        birthday: dice.chance(70).then(|| birthday(dice)),
+        name: person.name,
+        phone: person.phone,
+        gender: person.gender,
+        birthday: dice.chance(70).then(|| birthday(person.born, dice)),
         source: dice.word(&SOURCES).to_owned(),
         introducer,
         tags: Some(some(dice, 40, &TAGS)).filter(|tag| !tag.is_empty()).into_iter().collect(),
         notes: some(dice, 20, &NOTES),
-        hair_formula: some(dice, 25, &FORMULAS),
-        allergy: some(dice, 4, &ALLERGIES),
+        hair_formula: if person.gender == Gender::Female { some(dice, 25, &FORMULAS) } else { String::new() },
+        allergy: some(dice, 3, &ALLERGIES),
         ..CustomerProfile::default()
     }
 }
 
-/// A number of the range 154, which has never been given to anybody, with a tail of its own.
-fn phone(index: usize, dice: &mut Dice) -> String {
-    // The step and the count of tails have no common divisor, so no tail comes twice.
-    format!("154{}{:04}", dice.digits(4), (index * 7919 + 137) % 10_000)
-}
-
-fn birthday(dice: &mut Dice) -> Birthday {
-    let calendar = if dice.chance(20) { Calendar::Lunar } else { Calendar::Solar };
+fn birthday(born: i64, dice: &mut Dice) -> Birthday {
+    let calendar = if dice.chance(12) { BirthdayCalendar::Lunar } else { BirthdayCalendar::Solar };
     let small = |value: i64| i8::try_from(value).unwrap_or(1);
     Birthday {
         calendar,
-        year: dice.chance(80).then(|| i16::try_from(dice.between(1958, 2006)).unwrap_or(1990)),
+        year: dice.chance(80).then(|| i16::try_from(born).unwrap_or(1990)),
         month: small(dice.between(1, 12)),
         day: small(dice.between(1, 28)),
         leap_month: false,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use kernel::text::Phone;
-    use std::collections::BTreeSet;
-
-    #[test]
-    fn no_phone_belongs_to_anybody() {
-        let mut dice = Dice::new(1);
-        let phones: Vec<_> =
-            (0..MEMBERS).map(|index| Phone::parse(&phone(index, &mut dice)).unwrap()).collect();
-        assert!(phones.iter().all(|phone| phone.as_str().starts_with("154")));
-        let tails: BTreeSet<_> = phones.iter().map(|phone| phone.tail().to_owned()).collect();
-        assert_eq!(tails.len(), MEMBERS);
     }
 }

@@ -1,10 +1,17 @@
 //! The salon itself: its shops, who works there, what it charges, and the cards it sells.
 
+use super::calendar::Calendar;
+use super::hours::at_the_door;
+use super::prices::{Choice, price};
+use super::shelves;
 use super::stage::Stage;
 use crate::access::{Actor, Via};
 use crate::branch::{self, Branch, BranchWish, ChangeBranch, Hours, NewOrganisation, OpenBranch};
-use crate::card::{AddPlan, CardPlan, CardPlanWish, DrawOrder};
-use crate::catalogue::{AddService, Service, ServiceWish, Tax};
+use crate::card::{
+    AddPlan, CardKind, CardPlan, CardPlanWish, DrawOrder, PlanRatesWish, PlanReach, PlanTimeWish,
+    PlanVisitsWish, TimeStart,
+};
+use crate::catalogue::Product;
 use crate::identity::{self, AddUser, GrantWish, Ready};
 use crate::setup::{Begin, BranchDetails, Owner, SetUp};
 use crate::staff::{AddStaff, Job, Staff, StaffWish};
@@ -15,55 +22,41 @@ pub const OWNER: &str = "demo-owner";
 /// What the receptionist types to sign in.
 pub const RECEPTION: &str = "demo-reception";
 
-/// How long before the present the salon was set up.
-const SINCE_SECONDS: i64 = 420 * 24 * 3600;
-
-/// The price list: name, category, yuan, minutes.
-const SERVICES: [(&str, &str, i64, i64); 26] = [
-    ("男士洗剪吹", "剪发", 68, 40),
-    ("女士洗剪吹", "剪发", 98, 60),
-    ("首席剪发", "剪发", 168, 60),
-    ("总监剪发", "剪发", 288, 75),
-    ("儿童剪发", "剪发", 48, 30),
-    ("刘海修剪", "剪发", 30, 15),
-    ("洗吹", "洗吹造型", 58, 40),
-    ("按摩洗发", "洗吹造型", 78, 45),
-    ("编发", "洗吹造型", 88, 45),
-    ("晚宴盘发", "洗吹造型", 198, 60),
-    ("新娘造型", "洗吹造型", 688, 120),
-    ("冷烫", "烫发", 298, 150),
-    ("数码热烫", "烫发", 498, 180),
-    ("纹理烫", "烫发", 398, 150),
-    ("男士定位烫", "烫发", 268, 120),
-    ("离子直发", "烫发", 458, 180),
-    ("发根补染", "染发", 198, 90),
-    ("全头染色", "染发", 398, 150),
-    ("挑染", "染发", 458, 180),
-    ("漂发", "染发", 358, 120),
-    ("盖白发", "染发", 228, 100),
-    ("水疗护理", "护理", 168, 60),
-    ("角蛋白修护", "护理", 298, 75),
-    ("头皮清洁", "头皮养护", 198, 60),
-    ("头皮舒缓", "头皮养护", 268, 75),
-    ("防脱养发", "头皮养护", 398, 90),
-];
+/// Where it is.
+pub const ZONE: &str = "Asia/Shanghai";
+/// When its business days begin, in minutes after midnight: as those of every new salon.
+pub const CUT_OFF_MINUTES: i64 = 180;
 
 /// Who works here: name, job, level, in the first shop, in the second.
-const STAFF: [(&str, Job, &str, bool, bool); 9] = [
+const STAFF: [(&str, Job, &str, bool, bool); 12] = [
     ("Tony", Job::Stylist, "总监", true, false),
     ("阿杰", Job::Stylist, "首席", true, false),
-    ("小雅", Job::Stylist, "高级", false, true),
+    ("小雅", Job::Stylist, "高级", true, false),
     ("Kevin", Job::Stylist, "首席", false, true),
-    ("露露", Job::Technician, "高级", true, true),
+    ("安安", Job::Stylist, "高级", false, true),
+    ("露露", Job::Technician, "高级", true, false),
+    ("阿豪", Job::Technician, "中级", false, true),
     ("阿May", Job::Assistant, "", true, false),
     ("小北", Job::Assistant, "", false, true),
     ("小林", Job::Reception, "", true, false),
+    ("佳佳", Job::Reception, "", false, true),
     ("静姐", Job::Manager, "", true, true),
 ];
 
 /// The cards for sale: name, yuan paid, yuan given on top.
-const PLANS: [(&str, i64, i64); 3] =
-    [("充1000送200", 1000, 200), ("充3000送800", 3000, 800), ("充5000送1500", 5000, 1500)];
+const PLANS: [(&str, i64, i64); 4] = [
+    ("充500送50", 500, 50),
+    ("充1000送200", 1000, 200),
+    ("充3000送800", 3000, 800),
+    ("充5000送1500", 5000, 1500),
+];
+
+/// The visits for sale: their name, the service, yuan paid, how many, and how many on top.
+const VISITS: [(&str, &str, i64, i64, i64); 3] = [
+    ("男士洗剪吹 10 送 1", "男士洗剪吹", 580, 10, 1),
+    ("头皮清洁 10 次", "头皮清洁", 1680, 10, 0),
+    ("头疗 12 送 3", "头疗", 1880, 12, 3),
+];
 
 const TERMS: &str = "赠送金与本金按比例同时使用。余额不设有效期。退卡按实际消费结算，退还剩余本金。";
 
@@ -72,10 +65,9 @@ pub struct Salon {
     pub owner: Actor,
     pub reception: Actor,
     pub shops: Vec<Shop>,
-    pub services: Vec<Service>,
+    pub list: Vec<Choice>,
+    pub products: Vec<Product>,
     pub plans: Vec<CardPlan>,
-    /// When it was set up.
-    pub since: Instant,
 }
 
 /// A shop and who does the work there.
@@ -85,14 +77,15 @@ pub struct Shop {
     pub assistants: Vec<Staff>,
 }
 
-/// Sets the salon up. Refuses: set up already.
+/// Sets the salon up on the first day of its calendar. Refuses: set up already.
 pub async fn open(
     stage: &Stage<'_>,
+    calendar: &Calendar,
     owner_password: &str,
     reception_password: &str,
 ) -> Result<Salon, Problem> {
-    let since = stage.now.plus_seconds(-SINCE_SECONDS);
-    let owner = set_up(stage, since, owner_password).await?;
+    let since = calendar.set_up();
+    let owner = set_up(stage, since, &calendar.zone, owner_password).await?;
     let branches = open_shops(stage, since, &owner).await?;
     let reception = hire_reception(stage, since, &owner, reception_password).await?;
     let staff = hire(stage, since, &owner, &branches).await?;
@@ -104,13 +97,14 @@ pub async fn open(
         assistants: works(&branch, |job| job == Job::Assistant),
         branch,
     };
+    let list = price(stage, since, &owner).await?;
+    let products = shelves::list(stage, since, &owner).await?;
     let shops = branches.into_iter().map(shop).collect();
-    let services = price(stage, since, &owner).await?;
-    let plans = plan(stage, since, &owner).await?;
-    Ok(Salon { owner, reception, shops, services, plans, since })
+    let plans = plan(stage, since, &owner, &list).await?;
+    Ok(Salon { owner, reception, shops, list, products, plans })
 }
 
-async fn set_up(stage: &Stage<'_>, at: Instant, password: &str) -> Result<Actor, Problem> {
+async fn set_up(stage: &Stage<'_>, at: Instant, zone: &Zone, password: &str) -> Result<Actor, Problem> {
     let mut random = [0_u8; 16];
     getrandom::fill(&mut random).map_err(Problem::bug)?;
     let organisation = OrganisationId::from_uuid(uuid::Builder::from_random_bytes(random).into_uuid());
@@ -118,7 +112,7 @@ async fn set_up(stage: &Stage<'_>, at: Instant, password: &str) -> Result<Actor,
         organisation: NewOrganisation {
             name: "青丝造型".to_owned(),
             currency: Currency::CNY,
-            time_zone: shanghai()?,
+            time_zone: zone.clone(),
         },
         company: "杭州青丝美容美发有限公司".to_owned(),
         branch: BranchDetails {
@@ -135,10 +129,6 @@ async fn set_up(stage: &Stage<'_>, at: Instant, password: &str) -> Result<Actor,
     let system = Actor::system(organisation, Via::Cli);
     let user = stage.write(at, &system, SetUp { begin, owner }).await?.id;
     acting(stage, &system, user).await
-}
-
-fn shanghai() -> Result<Zone, Problem> {
-    Zone::parse("Asia/Shanghai").ok_or_else(|| Problem::bug("the zone of Shanghai is missing"))
 }
 
 async fn hashed(stage: &Stage<'_>, password: &str) -> Result<identity::Hashed, Problem> {
@@ -180,13 +170,10 @@ async fn open_shops(stage: &Stage<'_>, at: Instant, owner: &Actor) -> Result<Vec
         name: "湖滨店".to_owned(),
         address: "杭州市上城区湖滨路 66 号".to_owned(),
         phone: "0571-00000002".to_owned(),
-        hours: hours("10:00", "21:30"),
+        hours: hours(1),
         ..wish(&first)
     };
-    let change = ChangeBranch {
-        branch: first.id,
-        wish: BranchWish { hours: hours("10:00", "22:00"), ..wish(&first) },
-    };
+    let change = ChangeBranch { branch: first.id, wish: BranchWish { hours: hours(0), ..wish(&first) } };
     let first = stage.write(at, owner, change).await?;
     let second = stage.write(at, owner, OpenBranch(second)).await?;
     Ok(vec![first, second])
@@ -198,8 +185,9 @@ fn wish(branch: &Branch) -> BranchWish {
     BranchWish { company, name, address, phone, time_zone, cut_off_minutes, hours, active }
 }
 
-fn hours(opens: &str, closes: &str) -> Vec<Hours> {
-    (1..=7).map(|weekday| Hours { weekday, opens: opens.to_owned(), closes: closes.to_owned() }).collect()
+fn hours(place: usize) -> Vec<Hours> {
+    let (opens, closes) = at_the_door(place);
+    (1..=7).map(|weekday| Hours { weekday, opens: opens.clone(), closes: closes.clone() }).collect()
 }
 
 async fn hire(
@@ -225,28 +213,67 @@ async fn hire(
     Ok(hired)
 }
 
-async fn price(stage: &Stage<'_>, at: Instant, owner: &Actor) -> Result<Vec<Service>, Problem> {
-    let rate = Rate::from_ppm(60_000).unwrap_or_default();
-    let wishes = SERVICES.iter().enumerate().map(|(index, (name, category, yuan, minutes))| ServiceWish {
-        code: format!("{:02}", index + 1),
-        name: (*name).to_owned(),
-        category: (*category).to_owned(),
-        price: Money::minor(yuan * 100),
-        duration_minutes: *minutes,
-        taxes: vec![Tax { name: "增值税".to_owned(), rate, inclusive: true }],
-        active: true,
+async fn plan(
+    stage: &Stage<'_>,
+    at: Instant,
+    owner: &Actor,
+    list: &[Choice],
+) -> Result<Vec<CardPlan>, Problem> {
+    let stored = PLANS.iter().map(|&(name, yuan, bonus)| CardPlanWish {
+        bonus: Money::minor(bonus * 100),
+        ..blank_plan(name, CardKind::StoredValue, yuan)
     });
-    stage.together(wishes.map(|wish| stage.write(at, owner, AddService(wish))).collect()).await
+    let visits = VISITS.iter().filter_map(|&(name, service, yuan, count, gift)| {
+        let service = list.iter().find(|choice| choice.service.name == service)?.service.id;
+        let visits = Some(PlanVisitsWish { service, count, gift });
+        Some(CardPlanWish { visits, ..blank_plan(name, CardKind::Visits, yuan) })
+    });
+    let wishes = stored.chain(visits).chain(other_kinds(list));
+    stage.together(wishes.map(|wish| stage.write(at, owner, AddPlan(wish))).collect()).await
 }
 
-async fn plan(stage: &Stage<'_>, at: Instant, owner: &Actor) -> Result<Vec<CardPlan>, Problem> {
-    let wishes = PLANS.iter().map(|(name, yuan, bonus)| CardPlanWish {
-        name: (*name).to_owned(),
+/// The other kinds of cards that are for sale; nobody in the example has bought one yet.
+fn other_kinds(list: &[Choice]) -> Vec<CardPlanWish> {
+    let service =
+        |name: &str| list.iter().find(|choice| choice.service.name == name).map(|one| one.service.id);
+    let visits = |name: &str, count| service(name).map(|service| PlanVisitsWish { service, count, gift: 0 });
+    let year = |services| Some(PlanTimeWish { services, days: 365, starts: TimeStart::Sale, limit: None });
+    let rates = Rate::from_ppm(900_000).map(|nine_tenths| PlanRatesWish {
+        services_ppm: nine_tenths,
+        products_ppm: Rate::ONE,
+        categories: Vec::new(),
+    });
+    let cuts = service("男士洗剪吹").into_iter().collect();
+    let care = [visits("头皮清洁", 3), visits("头疗", 3)].into_iter().flatten().collect();
+    let first = visits("头疗", 1).into_iter().collect();
+    vec![
+        CardPlanWish { time: year(cuts), ..blank_plan("男士洗剪吹年卡", CardKind::Time, 1_680) },
+        CardPlanWish {
+            time: year(Vec::new()), rates, ..blank_plan("会员 9 折卡", CardKind::Discount, 198)
+        },
+        CardPlanWish { bundle: care, ..blank_plan("头皮养护套餐", CardKind::Bundle, 888) },
+        CardPlanWish {
+            bundle: first,
+            valid_days: Some(30),
+            ..blank_plan("新客头疗体验", CardKind::Trial, 68)
+        },
+    ]
+}
+
+fn blank_plan(name: &str, kind: CardKind, yuan: i64) -> CardPlanWish {
+    CardPlanWish {
+        name: name.to_owned(),
+        kind,
         price: Money::minor(yuan * 100),
-        bonus: Money::minor(bonus * 100),
+        bonus: Money::ZERO,
+        visits: None,
+        time: None,
+        rates: None,
+        bundle: Vec::new(),
+        valid_days: None,
         draw_order: DrawOrder::Proportional,
+        reach: PlanReach::default(),
         terms: TERMS.to_owned(),
         active: true,
-    });
-    stage.together(wishes.map(|wish| stage.write(at, owner, AddPlan(wish))).collect()).await
+    }
 }

@@ -9,9 +9,11 @@ use std::ops::Range;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
-/// How many things happen at the same time. Several, because SQLite makes them durable together; few,
-/// because on PostgreSQL they cross in the small tables of a new salon and are run again.
-const AT_ONCE: usize = 4;
+/// How many things happen at the same time where one writer takes them in turn, and commits them
+/// together.
+const AT_ONCE: usize = 32;
+/// How many where they cross in the small tables of a new salon, and are run again.
+const AT_ONCE_CROSSING: usize = 4;
 
 /// Where the demo is played.
 pub struct Stage<'a> {
@@ -19,11 +21,13 @@ pub struct Stage<'a> {
     /// The present, up to which the demo is played.
     pub now: Instant,
     clock: Arc<AtomicI64>,
+    at_once: usize,
 }
 
 impl<'a> Stage<'a> {
     pub fn new(app: &'a App, clock: Arc<AtomicI64>) -> Stage<'a> {
-        Stage { app, now: app.db.now(), clock }
+        let at_once = if app.db.has_one_writer() { AT_ONCE } else { AT_ONCE_CROSSING };
+        Stage { app, now: app.db.now(), clock, at_once }
     }
 
     /// Runs a command at a moment.
@@ -55,7 +59,7 @@ impl<'a> Stage<'a> {
         &self,
         things: Vec<impl Future<Output = Result<T, Problem>>>,
     ) -> Result<Vec<T>, Problem> {
-        stream::iter(things).buffered(AT_ONCE).try_collect().await
+        stream::iter(things).buffered(self.at_once).try_collect().await
     }
 
     pub fn back_to_the_present(&self) {

@@ -5,9 +5,12 @@
 //!
 //! **Words.** A [`User`] is an account. A role is a named set of permissions, ready-made or of the
 //! organisation's own; a grant gives a role for named branches or for all. A session is a signed-in
-//! device; its *operator* is who acts on it now, changed by PIN.
+//! device; its *operator* is who acts on it now, changed by PIN. A *second factor* is a code that an
+//! authenticator shows (TOTP). *Releasing* 授权 is lending one request what oneself may do, by PIN. A
+//! *key* lets a program act. An *event* is what happened at a door.
 //!
-//! **Owns.** `identity_user`, `identity_role`, `identity_grant`, `identity_session`.
+//! **Owns.** `identity_user`, `identity_role`, `identity_grant`, `identity_session`, `identity_totp`,
+//! `identity_recovery`, `identity_key`, `identity_event`.
 //!
 //! **Promises.**
 //! - Passwords and PINs are kept as Argon2id hashes alone (RFC 9106), sessions as digests
@@ -15,26 +18,34 @@
 //! - Guessing is counted before it is answered, and an unknown name costs as much as a wrong
 //!   password (`tests::guessing_is_stopped`).
 //! - Somebody always remains who can manage accounts (`tests::the_last_owner_stays`).
+//! - A code of the second factor is good for once (`tests::factor::a_code_is_good_for_once`).
+//! - A key allows no more than its maker may do today, and never manages accounts
+//!   (`tests::key::a_key_allows_no_more_than_its_maker`).
+//! - A release holds for one request, and its PIN is gone before anything can log it
+//!   (`tests::release::a_release_holds_for_one_request`).
 //! - Changing a password, or signing out everywhere, ends every other session
 //!   (`tests::signing_out_everywhere_ends_every_session`).
 //!
 //! **Leans on.** [`crate::branch`], [`crate::store`], [`crate::access`].
 
 mod commands;
+mod door;
 mod http;
 mod model;
 mod queries;
 mod rules;
 mod secret;
 mod sign_in;
+mod totp;
 
 #[cfg(test)]
 mod tests;
 
 pub use commands::{AddUser, ResetPassword, add_ready_roles, ready_role};
-pub use http::{authenticate, me, routes, signed_in_answer};
+pub use door::authenticate;
+pub use http::{me, routes, signed_in_answer};
 pub use model::{GrantWish, Me, NewUser, Ready, User};
-pub use queries::{Account, actor_of, user_by_sign_in, users};
+pub use queries::{Account, actor_of, device_of, key_names, names, user_by_sign_in, users};
 pub use rules::{check_password, permissions_of};
-pub use secret::{Hashed, hash, random_word};
-pub use sign_in::{SignedIn, start_session};
+pub use secret::{Hashed, hash, matches, random_word};
+pub use sign_in::{SignedIn, TOO_MANY as TOO_MANY_ATTEMPTS, prove_password, start_session};

@@ -1,7 +1,8 @@
 //! What a password, a PIN and a name may be, and what the ready roles allow.
 
 use super::model::{Ready, Refusal};
-use crate::access::Permission;
+use crate::access::{Grant, Permission};
+use kernel::BranchId;
 use std::collections::BTreeSet;
 
 /// The passwords that are tried first by who guesses.
@@ -72,7 +73,10 @@ pub fn permissions_of(ready: Ready) -> BTreeSet<Permission> {
     let all = Permission::ALL.iter().copied();
     match ready {
         Ready::Owner => all.collect(),
-        Ready::Manager => all.filter(|permission| *permission != P::IdentityManage).collect(),
+        Ready::Manager => {
+            let owners = [P::IdentityManage, P::BackupManage, P::BooksRead, P::BooksManage, P::PrepaidManage];
+            all.filter(|permission| !owners.contains(permission)).collect()
+        }
         Ready::Finance => {
             let reads = all.filter(|permission| permission.code().ends_with(".read"));
             reads.chain([P::CustomerExport]).collect()
@@ -82,10 +86,14 @@ pub fn permissions_of(ready: Ready) -> BTreeSet<Permission> {
             P::CustomerRead,
             P::CustomerWrite,
             P::CatalogueRead,
+            P::StockRead,
             P::CardRead,
+            P::CardLock,
             P::BillRead,
             P::BillWrite,
             P::BillPay,
+            P::TillRead,
+            P::TillUse,
         ]
         .into(),
         Ready::Stylist => {
@@ -94,9 +102,54 @@ pub fn permissions_of(ready: Ready) -> BTreeSet<Permission> {
     }
 }
 
+/// A key allows at least one thing. It never manages accounts: it could make itself an owner.
+pub fn check_key_permissions(permissions: &BTreeSet<Permission>) -> Result<(), Refusal> {
+    let wrong = permissions.is_empty() || permissions.contains(&Permission::IdentityManage);
+    if wrong { Err(Refusal::KeyPermissions) } else { Ok(()) }
+}
+
+/// What a key allows today: of what it was made for, that which its maker may still do.
+pub fn allowed_by_key(
+    maker: &[Grant],
+    permissions: &BTreeSet<Permission>,
+    branches: Option<&BTreeSet<BranchId>>,
+) -> Vec<Grant> {
+    let narrow = |grant: &Grant| Grant {
+        permissions: &grant.permissions & permissions,
+        scope: grant.scope.within(branches),
+    };
+    maker.iter().map(narrow).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::access::Scope;
+    use kernel::Id;
+    use uuid::Uuid;
+
+    #[test]
+    fn a_key_allows_what_it_is_for_and_its_maker_may_do() {
+        let [first, second, third] = [1, 2, 3].map(|number| BranchId::from_uuid(Uuid::from_u128(number)));
+        let maker = [Grant {
+            permissions: [Permission::BillRead, Permission::BillPay].into(),
+            scope: Scope::Branches([first, second].into()),
+        }];
+        let wanted = [Permission::BillRead, Permission::CustomerRead].into();
+        let everywhere = allowed_by_key(&maker, &wanted, None);
+        assert_eq!(everywhere[0].permissions, [Permission::BillRead].into());
+        assert_eq!(everywhere[0].scope, maker[0].scope);
+        let some = allowed_by_key(&maker, &wanted, Some(&[second, third].into()));
+        assert_eq!(some[0].scope, Scope::Branches([second].into()));
+    }
+
+    #[test]
+    fn a_key_never_manages_accounts() {
+        let all = Permission::ALL.iter().copied().collect();
+        assert_eq!(check_key_permissions(&all), Err(Refusal::KeyPermissions));
+        assert_eq!(check_key_permissions(&BTreeSet::new()), Err(Refusal::KeyPermissions));
+        assert_eq!(check_key_permissions(&[Permission::BillRead].into()), Ok(()));
+    }
 
     #[test]
     fn a_common_short_or_monotonous_password_is_weak() {

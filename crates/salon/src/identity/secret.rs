@@ -3,9 +3,10 @@
 use argon2::{Argon2, PasswordHasher, PasswordVerifier};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use kernel::Problem;
+use kernel::{Id, OrganisationId, Problem};
 use sha2::{Digest, Sha256};
 use std::sync::LazyLock;
+use uuid::Uuid;
 
 /// An Argon2id hash in PHC form.
 #[derive(Clone, PartialEq, Eq)]
@@ -67,4 +68,17 @@ pub fn to_text(bytes: &[u8]) -> String {
 /// Reads what [`to_text`] wrote.
 pub fn from_text(text: &str) -> Option<Vec<u8>> {
     URL_SAFE_NO_PAD.decode(text).ok()
+}
+
+/// What a browser or a program keeps: its organisation, and a secret.
+pub fn pass(organisation: OrganisationId, secret: &[u8; 32]) -> String {
+    to_text(&[&organisation.uuid().as_bytes()[..], &secret[..]].concat())
+}
+
+/// Reads what [`pass`] wrote.
+pub fn read_pass(text: &str) -> Option<(OrganisationId, Vec<u8>)> {
+    let bytes = from_text(text)?;
+    let (organisation, secret) = bytes.split_at_checked(16)?;
+    let organisation = OrganisationId::from_uuid(Uuid::from_slice(organisation).ok()?);
+    (secret.len() == 32).then(|| (organisation, secret.to_vec()))
 }

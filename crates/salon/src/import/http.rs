@@ -1,7 +1,7 @@
 //! `/api/import`.
 
 use super::jobs::{self, File};
-use super::model::{ApplyWish, ColumnsWish, Import, Preview};
+use super::model::{ApplyWish, ColumnsWish, Import, Kind, Preview, Said};
 use super::queries;
 use crate::access::{Actor, Permission};
 use crate::sheet::Limits;
@@ -9,7 +9,6 @@ use crate::web::{Access, Answer, App, Created, Json, NoContent, Path, Query, Raw
 use axum::extract::State;
 use kernel::{BranchId, Id, ImportId, Limit, Page};
 use serde::Deserialize;
-use std::collections::BTreeMap;
 use utoipa::IntoParams;
 use utoipa_axum::routes;
 use uuid::Uuid;
@@ -33,14 +32,20 @@ struct ReceiveQuery {
     /// The file's name.
     #[serde(default)]
     name: String,
-    /// Where its members are to be registered; the first branch within reach when left out.
+    /// What it holds; members when left out.
+    #[serde(default)]
+    kind: Kind,
+    /// Where its members are to be registered, on whose shelves its goods lie, or whose receipts they
+    /// are; the first branch within reach when left out.
     branch: Option<BranchId>,
 }
 
-/// Takes a member sheet (CSV or XLSX), checks every row and says what it would come to.
+/// Takes a sheet (CSV or XLSX) of members, of the price list, of what lies on the shelves or of the
+/// receipts of the past, checks every row and says what it would come to.
 ///
 /// The file is kept sealed until it is applied or removed. Refuses: `request.too_large`,
-/// `access.other_branch`, `sheet.*` where it is no table, `import.no_header`.
+/// `access.forbidden`, `access.other_branch`, `sheet.*` where it is no table, `import.no_header`,
+/// `import.cut_short`.
 #[utoipa::path(post, path = "/api/import", tag = "import", params(ReceiveQuery),
     request_body(content = Vec<u8>, content_type = "application/octet-stream"),
     responses((status = 201, body = Preview)))]
@@ -50,8 +55,8 @@ async fn receive(
     Query(query): Query<ReceiveQuery>,
     Raw(bytes): Raw,
 ) -> Answer<Created<Preview>> {
-    let file =
-        File { branch: query.branch, name: query.name, bytes: bytes.to_vec(), columns: BTreeMap::new() };
+    let ReceiveQuery { name, kind, branch } = query;
+    let file = File { kind, branch, name, bytes: bytes.to_vec(), said: Said::default() };
     Ok(Created(jobs::receive(&app.db, &actor, file).await?))
 }
 
@@ -59,6 +64,8 @@ async fn receive(
 #[derive(Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 struct ListQuery {
+    /// Of files that hold this; of all when left out.
+    kind: Option<Kind>,
     /// Where the page begins.
     after: Option<String>,
     /// How many rows, 1 to 100.
@@ -76,7 +83,7 @@ async fn list(
 ) -> Answer<Json<Page<Import>>> {
     let after = query.after.and_then(|after| after.parse().ok());
     let after = after.unwrap_or_else(|| ImportId::from_uuid(Uuid::max()));
-    let rows = queries::list(&mut app.db.read(&actor).await?, after, query.limit).await?;
+    let rows = queries::list(&mut app.db.read(&actor).await?, query.kind, after, query.limit).await?;
     Ok(Json(Page::cut(rows, query.limit, queries::cursor)))
 }
 
@@ -89,7 +96,8 @@ async fn get(State(app): State<App>, actor: Actor, Path(import): Path<ImportId>)
     Ok(Json(queries::shown(&mut app.db.read(&actor).await?, import).await?))
 }
 
-/// Checks a file that was received with columns named by hand.
+/// Checks a file that was received with what somebody says of it: columns named by hand, how dates are
+/// written, what stands for a walk-in.
 ///
 /// Refuses: `import.unknown`, `import.started`, `import.unknown_field`, `import.unknown_header`,
 /// `import.header_twice`.
@@ -101,14 +109,16 @@ async fn check(
     Path(import): Path<ImportId>,
     Json(wish): Json<ColumnsWish>,
 ) -> Answer<Json<Preview>> {
-    Ok(Json(jobs::check(&app.db, &actor, import, wish.columns).await?))
+    Ok(Json(jobs::check(&app.db, &actor, import, wish.into()).await?))
 }
 
 /// Begins to take a checked file in; ask for the import to see how far it is.
 ///
-/// Nobody sees its members until all are there. One that stopped goes on. Refuses:
-/// `import.unknown`, `import.started`, `import.columns_missing`, `import.rows_refused`,
-/// `import.another_runs`.
+/// Nobody sees its rows until all are there. One that stopped goes on. Refuses: `import.unknown`,
+/// `access.forbidden`, `access.other_branch`, `import.started`, `import.columns_missing`,
+/// `import.catalogue_columns_missing`, `import.stock_columns_missing`,
+/// `import.history_columns_missing`, `import.dates_unclear`, `import.dates_mixed`,
+/// `import.dates_otherwise`, `import.rows_refused`, `import.another_runs`.
 #[utoipa::path(post, path = "/api/import/{import}/apply", tag = "import", request_body = ApplyWish,
     params(("import" = ImportId, Path)), responses((status = 200, body = Import)))]
 async fn apply(

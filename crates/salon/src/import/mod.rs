@@ -1,8 +1,8 @@
 //! # Imports
 //!
-//! **What.** Takes the members of another program in from its sheet: their data, what they have
-//! left on cards, their points. A file is checked whole before anything is written, and what is
-//! written is seen all at once.
+//! **What.** Takes the sheets of another program in: its members with their data, what they have left
+//! on cards and their points; its price list; what lies on the shelves; the receipts of the past. A file
+//! is checked whole before anything is written, and what is written is seen all at once.
 //!
 //! **Words.** *Layout*: where a sheet's columns are. *Field*: what a column can mean. *Accepted*,
 //! *duplicate*, *rejected*: what becomes of a row. *Report*: what a file comes to. *Begun*: from
@@ -22,11 +22,19 @@
 //! - An import that was interrupted goes on where it stopped, or is removed without a trace
 //!   (`tests::an_interrupted_import_goes_on`, `tests::an_unfinished_import_is_removed_whole`).
 //! - Balances are in the books to the fen (`tests::opening_balances_are_in_the_books`).
+//! - Price lists and shelves come in by the same steps and promises
+//!   (`tests::goods::a_price_list_comes_in_unseen_until_it_is_whole`,
+//!   `tests::goods::opening_stock_comes_in_unseen_until_it_is_whole`).
+//! - Receipts come in as paid bills of their days, by the same steps and promises, and come to a plain sum
+//!   over their file (`tests::history::history_comes_in_unseen_until_it_is_whole`,
+//!   `tests::samples::a_real_salons_files_come_to_a_plain_sum_over_them`).
+//! - Half a file, and dates that can be read in two ways, are refused
+//!   (`tests::history::half_a_file_and_dates_of_which_nobody_knows_are_refused`).
 //! - A file is kept sealed, and destroyed when it is applied or removed
 //!   (`tests::a_file_is_kept_sealed_and_destroyed`).
 //!
-//! **Leans on.** [`crate::sheet`], [`crate::customer`], [`crate::catalogue`], [`crate::card`],
-//! [`crate::loyalty`], [`crate::ledger`], [`crate::branch`], [`crate::store`].
+//! **Leans on.** [`crate::sheet`], [`crate::customer`], [`crate::catalogue`], [`crate::stock`],
+//! [`crate::card`], [`crate::loyalty`], [`crate::bill`], [`crate::staff`], [`crate::ledger`], [`crate::branch`], [`crate::store`].
 
 mod commands;
 mod http;
@@ -40,5 +48,5 @@ mod tests;
 
 pub use http::routes;
 pub use jobs::{File, Outcome, dry_run, take_in, take_up_all};
-pub use model::{Report, RowProblem, Sums};
+pub use model::{DateForm, Kind, Options, Report, RowProblem, Said, Sums};
 pub use rules::Reading;

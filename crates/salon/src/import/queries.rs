@@ -1,27 +1,30 @@
 //! Every statement over `import` and `import_*`.
 
-use super::model::{Import, Refusal, Report, State};
+use super::model::{Import, Kind, Refusal, Report, Said, State};
 use crate::args;
 use crate::store::{Cell, Row, StoreError, Tx};
 use kernel::{BranchId, Cursor, Day, Id, ImportId, Instant, Limit, Problem};
-use std::collections::BTreeMap;
 use uuid::Uuid;
 
 /// An import with what its work needs.
 #[derive(Clone, Debug)]
 pub struct Stored {
     pub id: ImportId,
+    pub kind: Kind,
     pub branch: BranchId,
     pub name: String,
     pub pieces: i64,
     pub state: State,
-    pub columns: BTreeMap<String, String>,
+    /// What was said of the file.
+    pub said: Said,
     /// The day on which its rows were checked.
     pub day: Day,
     /// The number of the first member it makes.
     pub first_member: i64,
     /// The number of the first card it makes for a member who had none.
     pub first_card: i64,
+    /// The first of the numbers of the bills it makes.
+    pub first_bill: i64,
     pub done: i64,
     pub linked: i64,
     pub total: i64,
@@ -30,6 +33,7 @@ pub struct Stored {
 /// A file that begins to come.
 pub struct NewImport<'a> {
     pub id: ImportId,
+    pub kind: Kind,
     pub branch: BranchId,
     pub name: &'a str,
     pub digest: [u8; 32],
@@ -40,21 +44,26 @@ pub struct NewImport<'a> {
 pub async fn insert(tx: &mut Tx<'_>, new: &NewImport<'_>) -> Result<(), StoreError> {
     let sql =
         "INSERT INTO import (org_id, id, branch_id, name, digest, pieces, state, columns, day, first_member,
-                   first_card, done, linked, total, created_at)
-               VALUES ($1, $2, $3, $4, $5, $6, 'receiving', '{}', $7, 0, 0, 0, 0, 0, $8)";
-    tx.put(sql, args![new.id, new.branch, new.name, new.digest, new.pieces, new.day, tx.now()]).await
+                   first_card, done, linked, total, created_at, kind)
+               VALUES ($1, $2, $3, $4, $5, $6, 'receiving', '{}', $7, 0, 0, 0, 0, 0, $8, $9)";
+    let NewImport { id, kind, branch, name, digest, pieces, day } = *new;
+    tx.put(sql, args![id, branch, name, digest, pieces, day, tx.now(), kind.code()]).await
 }
 
 /// One import. Refuses: unknown.
 pub async fn find(tx: &mut Tx<'_>, id: ImportId) -> Result<Stored, Problem> {
-    let sql = "SELECT id, branch_id, name, pieces, state, columns, day, first_member, first_card, done, linked, total
+    let sql =
+        "SELECT id, kind, branch_id, name, pieces, state, columns, options, day, first_member, first_card,
+                   first_bill, done, linked, total
                FROM import WHERE org_id = $1 AND id = $2";
     tx.row(sql, args![id], read_stored).await?.ok_or_else(|| Refusal::Unknown.into())
 }
 
 /// Imports in a state, oldest first.
 pub async fn in_state(tx: &mut Tx<'_>, state: State) -> Result<Vec<Stored>, StoreError> {
-    let sql = "SELECT id, branch_id, name, pieces, state, columns, day, first_member, first_card, done, linked, total
+    let sql =
+        "SELECT id, kind, branch_id, name, pieces, state, columns, options, day, first_member, first_card,
+                   first_bill, done, linked, total
                FROM import WHERE org_id = $1 AND state = $2 ORDER BY id LIMIT 100";
     tx.rows(sql, args![state.code()], read_stored).await
 }
@@ -65,25 +74,37 @@ pub async fn abandoned(tx: &mut Tx<'_>, before: Instant) -> Result<Vec<ImportId>
     tx.rows(sql, args![before], |row| row.take()).await
 }
 
-/// An unfinished import of a file with this content.
-pub async fn unfinished_of(tx: &mut Tx<'_>, digest: [u8; 32]) -> Result<Option<ImportId>, StoreError> {
-    let sql = "SELECT id FROM import WHERE org_id = $1 AND digest = $2 AND state IN ('applying', 'failed')
+/// An unfinished import of a file with this content, taken for this.
+pub async fn unfinished_of(
+    tx: &mut Tx<'_>,
+    kind: Kind,
+    digest: [u8; 32],
+) -> Result<Option<ImportId>, StoreError> {
+    let sql = "SELECT id FROM import
+               WHERE org_id = $1 AND digest = $2 AND kind = $3 AND state IN ('applying', 'failed')
                ORDER BY id LIMIT 1";
-    tx.row(sql, args![digest], |row| row.take()).await
+    tx.row(sql, args![digest, kind.code()], |row| row.take()).await
 }
 
-/// Imports as people see them, newest first.
-pub async fn list(tx: &mut Tx<'_>, after: ImportId, limit: Limit) -> Result<Vec<Import>, StoreError> {
-    let sql = "SELECT i.id, i.name, i.state, i.done, i.total, i.created_at, f.report
+/// Imports as people see them, newest first; of one kind or of all.
+pub async fn list(
+    tx: &mut Tx<'_>,
+    kind: Option<Kind>,
+    after: ImportId,
+    limit: Limit,
+) -> Result<Vec<Import>, StoreError> {
+    let sql = "SELECT i.id, i.kind, i.name, i.state, i.done, i.total, i.created_at, f.report
                FROM import i JOIN import_finding f ON f.org_id = i.org_id AND f.import_id = i.id
                WHERE i.org_id = $1 AND i.id < $2 AND i.state IN ('checked', 'applying', 'failed', 'applied')
-               ORDER BY i.id DESC LIMIT $3";
-    tx.rows(sql, args![after, limit.one_more()], read_import).await
+                   AND ($3 = '' OR i.kind = $3)
+               ORDER BY i.id DESC LIMIT $4";
+    let kind = kind.map_or("", Kind::code);
+    tx.rows(sql, args![after, kind, limit.one_more()], read_import).await
 }
 
 /// One import as people see it. Refuses: unknown.
 pub async fn shown(tx: &mut Tx<'_>, id: ImportId) -> Result<Import, Problem> {
-    let sql = "SELECT i.id, i.name, i.state, i.done, i.total, i.created_at, f.report
+    let sql = "SELECT i.id, i.kind, i.name, i.state, i.done, i.total, i.created_at, f.report
                FROM import i JOIN import_finding f ON f.org_id = i.org_id AND f.import_id = i.id
                WHERE i.org_id = $1 AND i.id = $2 AND i.state IN ('checked', 'applying', 'failed', 'applied')";
     tx.row(sql, args![id], read_import).await?.ok_or_else(|| Refusal::Unknown.into())
@@ -106,15 +127,12 @@ pub async fn change_state(
     tx.guard(sql, args, Refusal::Started.into()).await
 }
 
-/// Keeps the columns that were given by hand.
-pub async fn set_columns(
-    tx: &mut Tx<'_>,
-    id: ImportId,
-    columns: &BTreeMap<String, String>,
-) -> Result<(), Problem> {
-    let sql = "UPDATE import SET columns = $3 WHERE org_id = $1 AND id = $2";
-    let columns = serde_json::to_string(columns).map_err(Problem::bug)?;
-    Ok(tx.put(sql, args![id, columns]).await?)
+/// Keeps the columns that were given by hand, and how the other program writes.
+pub async fn set_said(tx: &mut Tx<'_>, id: ImportId, said: &Said) -> Result<(), Problem> {
+    let sql = "UPDATE import SET columns = $3, options = $4 WHERE org_id = $1 AND id = $2";
+    let columns = serde_json::to_string(&said.columns).map_err(Problem::bug)?;
+    let options = serde_json::to_string(&said.options).map_err(Problem::bug)?;
+    Ok(tx.put(sql, args![id, columns, options]).await?)
 }
 
 /// What is decided when rows begin to be written.
@@ -122,12 +140,15 @@ pub struct Plan {
     pub day: Day,
     pub first_member: i64,
     pub first_card: i64,
+    pub first_bill: i64,
     pub total: i64,
 }
 
 pub async fn set_plan(tx: &mut Tx<'_>, id: ImportId, plan: &Plan) -> Result<(), StoreError> {
-    let sql = "UPDATE import SET day = $3, first_member = $4, first_card = $5, total = $6 WHERE org_id = $1 AND id = $2";
-    tx.put(sql, args![id, plan.day, plan.first_member, plan.first_card, plan.total]).await
+    let sql = "UPDATE import SET day = $3, first_member = $4, first_card = $5, total = $6, first_bill = $7
+               WHERE org_id = $1 AND id = $2";
+    let Plan { day, first_member, first_card, first_bill, total } = *plan;
+    tx.put(sql, args![id, day, first_member, first_card, total, first_bill]).await
 }
 
 /// Counts rows as written, if nobody else has written them. Refuses: started.
@@ -220,14 +241,16 @@ pub async fn delete(tx: &mut Tx<'_>, id: ImportId) -> Result<(), StoreError> {
 fn read_stored(row: &mut Row) -> Result<Stored, StoreError> {
     Ok(Stored {
         id: row.take()?,
+        kind: row.take_as(Kind::parse)?,
         branch: row.take()?,
         name: row.take()?,
         pieces: row.take()?,
         state: row.take_as(State::parse)?,
-        columns: row.take_json()?,
+        said: Said { columns: row.take_json()?, options: row.take_json()? },
         day: row.take()?,
         first_member: row.take()?,
         first_card: row.take()?,
+        first_bill: row.take()?,
         done: row.take()?,
         linked: row.take()?,
         total: row.take()?,
@@ -237,6 +260,7 @@ fn read_stored(row: &mut Row) -> Result<Stored, StoreError> {
 fn read_import(row: &mut Row) -> Result<Import, StoreError> {
     Ok(Import {
         id: row.take()?,
+        kind: row.take_as(Kind::parse)?,
         name: row.take()?,
         state: row.take_as(State::parse)?,
         done: row.take()?,

@@ -1,22 +1,26 @@
 //! The points prove themselves against the books.
 
 use super::queries;
-use crate::ledger::{self, CHECK_PAGE, Fault};
+use crate::ledger::{self, CHECK_PAGE, Fault, Stretch};
 use crate::store::Tx;
 use kernel::{Id, LotId, Problem};
 use uuid::Uuid;
 
+/// What is promised of points.
+pub const PROMISES: &[&str] = &["loyalty.lot_is_in_the_books"];
+
 /// Checks that what is left of each lot is what the books say is owed; gives the first fault.
 pub async fn check(tx: &mut Tx<'_>) -> Result<Vec<Fault>, Problem> {
-    let mut after = LotId::from_uuid(Uuid::nil());
-    loop {
-        let left = queries::left_after(tx, after, CHECK_PAGE).await?;
-        let Some(&(last, _)) = left.last() else { return Ok(Vec::new()) };
+    let mut next = Some(Uuid::nil());
+    while let Some(after) = next {
+        let left = queries::left_after(tx, LotId::from_uuid(after), CHECK_PAGE).await?;
         let left: Vec<_> = left.into_iter().map(|(lot, left)| (lot.uuid(), left)).collect();
-        let held = ledger::held_after(tx, "points_lot", after.uuid(), CHECK_PAGE).await?;
+        let stretch = Stretch::of_page(after, &left);
+        let held = ledger::held_in(tx, "points_lot", stretch).await?;
         if let Some(fault) = ledger::compare("loyalty.lot_is_in_the_books", &left, &held) {
             return Ok(vec![fault]);
         }
-        after = last;
+        next = stretch.next();
     }
+    Ok(Vec::new())
 }

@@ -1,6 +1,7 @@
 //! How points come to be.
 
 use super::{queries, rules};
+use crate::customer;
 use crate::ledger::{self, EntrySet, Posting, Site, Source};
 use crate::store::Tx;
 use kernel::{CustomerId, Day, ImportId, LotId, Problem};
@@ -44,4 +45,13 @@ pub async fn remove_taken_in(tx: &mut Tx<'_>, import: ImportId, limit: i64) -> R
         queries::delete_lot(tx, lot).await?;
     }
     Ok(lots.len())
+}
+
+/// The points that a customer holds, with those of who was merged into them.
+pub async fn held(tx: &mut Tx<'_>, customer: CustomerId) -> Result<i64, Problem> {
+    let mut held = 0;
+    for holder in customer::group(tx, customer).await? {
+        held += queries::held(tx, holder).await?;
+    }
+    Ok(held)
 }

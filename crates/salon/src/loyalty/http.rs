@@ -1,6 +1,6 @@
 //! `/api/loyalty`.
 
-use super::queries;
+use super::commands;
 use crate::access::{Actor, Permission};
 use crate::web::{Access, Answer, App, Json, Query, Routes};
 use axum::extract::State;
@@ -35,5 +35,5 @@ struct Points {
     responses((status = 200, body = Points)))]
 async fn points(State(app): State<App>, actor: Actor, Query(whose): Query<Whose>) -> Answer<Json<Points>> {
     let mut tx = app.db.read(&actor).await?;
-    Ok(Json(Points { points: queries::held(&mut tx, whose.customer).await? }))
+    Ok(Json(Points { points: commands::held(&mut tx, whose.customer).await? }))
 }

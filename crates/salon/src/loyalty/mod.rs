@@ -8,7 +8,7 @@
 //!
 //! **Promises.** Points taken in are in the books (`tests::points_taken_in_are_held_and_in_the_books`).
 //!
-//! **Leans on.** [`crate::store`], [`crate::access`], [`crate::ledger`].
+//! **Leans on.** [`crate::store`], [`crate::access`], [`crate::customer`], [`crate::ledger`].
 
 mod check;
 mod commands;
@@ -19,7 +19,7 @@ mod rules;
 #[cfg(test)]
 mod tests;
 
-pub use check::check;
-pub use commands::{Opening, remove_taken_in, take_in};
+pub use check::{PROMISES, check};
+pub use commands::{Opening, held, remove_taken_in, take_in};
 pub use http::routes;
-pub use queries::held;
+pub use queries::holders_among;

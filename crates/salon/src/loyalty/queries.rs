@@ -2,7 +2,7 @@
 
 use super::commands::Opening;
 use crate::args;
-use crate::store::{StoreError, Tx};
+use crate::store::{StoreError, Tx, sixteen};
 use kernel::{CustomerId, ImportId, LotId};
 
 pub async fn insert_lot(tx: &mut Tx<'_>, id: LotId, opening: &Opening) -> Result<(), StoreError> {
@@ -14,11 +14,20 @@ pub async fn insert_lot(tx: &mut Tx<'_>, id: LotId, opening: &Opening) -> Result
     tx.put(sql, args![id, customer, home.branch, home.company, tx.now(), points, import]).await
 }
 
-/// The points that a customer holds.
+/// The points in a customer's own lots.
 pub async fn held(tx: &mut Tx<'_>, customer: CustomerId) -> Result<i64, StoreError> {
     let sql = "SELECT CAST(COALESCE(SUM(unused), 0) AS BIGINT) FROM loyalty_lot
                WHERE org_id = $1 AND customer_id = $2";
     Ok(tx.row(sql, args![customer], |row| row.take()).await?.unwrap_or(0))
+}
+
+/// Of sixteen customers those who hold points.
+pub async fn holders_among(tx: &mut Tx<'_>, ids: &[CustomerId]) -> Result<Vec<CustomerId>, StoreError> {
+    let sql =
+        "SELECT DISTINCT customer_id FROM loyalty_lot WHERE org_id = $1 AND unused <> 0 AND customer_id IN
+                   ($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
+               ORDER BY customer_id";
+    tx.rows(sql, sixteen(ids), |row| row.take()).await
 }
 
 /// Some lots of an import.

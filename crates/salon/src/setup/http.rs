@@ -3,7 +3,7 @@
 use super::commands::{Begin, SetUp};
 use super::model::{Owner, OwnerWish, Refusal, SetupState, SetupWish};
 use super::{new_organisation_id, queries};
-use crate::access::{Actor, Via};
+use crate::access::{Actor, Origin, Via};
 use crate::branch::{self, NewOrganisation};
 use crate::identity::{self, Me};
 use crate::store::AttemptLimit;
@@ -34,7 +34,12 @@ async fn state(State(app): State<App>) -> Answer<Json<SetupState>> {
 /// `identity.password_weak`, then as names and sign-ins are refused.
 #[utoipa::path(post, path = "/api/setup", tag = "setup", request_body = SetupWish,
     responses((status = 200, body = Me)))]
-async fn set_up(State(app): State<App>, client: Client, Json(wish): Json<SetupWish>) -> Answer<Response> {
+async fn set_up(
+    State(app): State<App>,
+    client: Client,
+    origin: Origin,
+    Json(wish): Json<SetupWish>,
+) -> Answer<Response> {
     if queries::is_done(&app.db).await? {
         return Err(Refusal::AlreadyDone.into());
     }
@@ -55,7 +60,7 @@ async fn set_up(State(app): State<App>, client: Client, Json(wish): Json<SetupWi
     };
     let set_up = SetUp { begin, owner: Owner { name, sign_in, password } };
     let owner = app.write(&Actor::system(organisation, Via::Web), set_up).await?;
-    let signed_in = identity::start_session(&app, organisation, owner.id, "set-up".to_owned()).await?;
+    let signed_in = identity::start_session(&app, organisation, owner.id, origin).await?;
     identity::signed_in_answer(&app, client, signed_in).await
 }
 

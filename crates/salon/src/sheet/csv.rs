@@ -26,16 +26,41 @@ pub(super) fn read(bytes: &[u8]) -> Result<Sheet, SheetFault> {
 
     let mut collector = Collector::default();
     let mut rows = Vec::new();
+    let mut widths = Widths::default();
     for_each_record(text, separator, |number, record| {
         // One empty column at the end of each line is common, thousands of them are an attack.
         if record.len() > Limits::COLUMNS * 2 {
             return Err(SheetFault::TooManyColumns);
         }
         let cells = record.iter().map(cell).collect();
-        rows.extend(collector.row(number.saturating_add(before), cells)?);
+        let number = number.saturating_add(before);
+        widths.see(number, record.len());
+        rows.extend(collector.row(number, cells)?);
         Ok(true)
     })?;
-    Ok(Sheet { name: String::new(), visible: true, rows })
+    Ok(Sheet { name: String::new(), visible: true, rows, short_end: widths.short_end() })
+}
+
+/// The numbers of columns of the last records.
+#[derive(Default)]
+struct Widths {
+    last: (u32, usize),
+    before: usize,
+    /// How many records before the last had as many.
+    agree: usize,
+}
+
+impl Widths {
+    fn see(&mut self, number: u32, width: usize) {
+        self.agree = if self.last.1 == self.before { self.agree + 1 } else { 1 };
+        self.before = self.last.1;
+        self.last = (number, width);
+    }
+
+    /// The last record, where it has fewer columns than the two before it agree on.
+    fn short_end(&self) -> Option<u32> {
+        (self.agree >= 2 && self.last.1 < self.before).then_some(self.last.0)
+    }
 }
 
 /// The text of a file: by its byte order mark, else UTF-8, else GB18030, of which GBK and GB2312

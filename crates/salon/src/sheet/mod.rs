@@ -1,7 +1,7 @@
 //! Tables that come from and go to spreadsheet programs.
 //!
 //! **What.** Reads CSV and XLSX files into rows of typed cells that keep the sheet's own row
-//! numbers, and writes CSV that a spreadsheet shows and never runs. It knows nothing of what the
+//! numbers, and writes CSV and XLSX that a spreadsheet shows and never runs. It knows nothing of what the
 //! columns mean.
 //!
 //! **Words.** *sheet*: one table of a file; *row number*: what the spreadsheet program shows at
@@ -61,6 +61,9 @@ pub struct Sheet {
     pub visible: bool,
     /// The rows that hold something, in their order.
     pub rows: Vec<Row>,
+    /// The last row, where it ends before the columns that the rows before it agree on: as a rule the
+    /// file was cut off there. A workbook that was cut off is none.
+    pub short_end: Option<u32>,
 }
 
 /// A row that holds something.

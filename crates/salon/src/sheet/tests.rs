@@ -337,3 +337,25 @@ mod what_cells_say {
         }
     }
 }
+
+#[test]
+fn what_is_written_is_read_again() {
+    let rows = vec![
+        vec![Cell::text("名称"), Cell::text("金额"), Cell::text("日期"), Cell::text("编号")],
+        vec![
+            Cell::text("=1+1"),
+            Cell::Number("-1647.04".into()),
+            Cell::Date(Day::new(2026, 3, 2).unwrap()),
+            Cell::Number("1234567890123456789".into()),
+        ],
+    ];
+    for format in [write::Format::Csv, write::Format::Xlsx] {
+        let sheets = read(&write::file(format, &rows).unwrap()).unwrap();
+        let texts = |row: usize| {
+            sheets[0].rows[row].cells.iter().map(|cell| cell.to_text().into_owned()).collect::<Vec<_>>()
+        };
+        assert_eq!(texts(0), ["名称", "金额", "日期", "编号"]);
+        let first = if format == write::Format::Csv { "'=1+1" } else { "=1+1" };
+        assert_eq!(texts(1), [first, "-1647.04", "2026-03-02", "1234567890123456789"]);
+    }
+}

@@ -133,6 +133,48 @@ fn with_point(digits: &str, exponent: i32) -> String {
 /// More decimals than the currency has are refused even when they are zeros: `12.500` is twelve
 /// thousand five hundred to some people.
 pub fn amount(cell: &Cell, decimals: u32) -> Result<Option<Money>, AmountFault> {
+    match signed_amount(cell, decimals)? {
+        Some(amount) if amount.is_negative() => Err(AmountFault::Negative),
+        amount => Ok(amount),
+    }
+}
+
+/// The amount in a cell as [`amount`] reads it, which may be below zero.
+pub fn signed_amount(cell: &Cell, decimals: u32) -> Result<Option<Money>, AmountFault> {
+    let Some(number) = digits(cell)? else { return Ok(None) };
+    let places = usize::try_from(decimals).unwrap_or(0);
+    if number.fraction.len() > places {
+        return Err(AmountFault::TooManyDecimals);
+    }
+    let minor = minor_units(&format!("{}{:0<places$}", number.whole, number.fraction));
+    let minor = minor.ok_or(AmountFault::TooLarge)?;
+    Ok(Some(if number.negative { -minor } else { minor }))
+}
+
+/// The amount in a cell, which may be below zero and finer than the currency's minor unit, in millionths
+/// of that; what is finer still is dropped.
+pub fn exact_amount(cell: &Cell, decimals: u32) -> Result<Option<i128>, AmountFault> {
+    let Some(number) = digits(cell)? else { return Ok(None) };
+    let places = usize::try_from(decimals).unwrap_or(0) + 6;
+    let fraction = &number.fraction[..number.fraction.len().min(places)];
+    let whole = minor_units(&number.whole).ok_or(AmountFault::TooLarge)?;
+    let scale = 10_i128.pow(decimals.min(9) + 6);
+    let fraction: i128 = format!("{fraction:0<places$}").parse().map_err(|_| AmountFault::NotAnAmount)?;
+    let exact = i128::from(whole.to_minor()) * scale + fraction;
+    if exact > i128::from(Money::MAX) * 1_000_000 {
+        return Err(AmountFault::TooLarge);
+    }
+    Ok(Some(if number.negative { -exact } else { exact }))
+}
+
+/// The digits of a number, without its signs and its grouping.
+struct Digits {
+    negative: bool,
+    whole: String,
+    fraction: String,
+}
+
+fn digits(cell: &Cell) -> Result<Option<Digits>, AmountFault> {
     let text = match cell {
         Cell::Date(_) => return Err(AmountFault::NotAnAmount),
         other => other.to_text(),
@@ -147,19 +189,31 @@ pub fn amount(cell: &Cell, decimals: u32) -> Result<Option<Money>, AmountFault> 
     if !is_number || number.ends_with('.') {
         return Err(AmountFault::NotAnAmount);
     }
-    let places = usize::try_from(decimals).unwrap_or(0);
-    if fraction.len() > places {
-        return Err(AmountFault::TooManyDecimals);
-    }
-    let minor = minor_units(&format!("{whole}{fraction:0<places$}")).ok_or(AmountFault::TooLarge)?;
-    match negative && !minor.is_zero() {
-        true => Err(AmountFault::Negative),
-        false => Ok(Some(minor)),
+    Ok(Some(Digits { negative, whole, fraction: fraction.to_owned() }))
+}
+
+/// An amount as it is written with the decimals of its currency, such as `1647.04`.
+pub fn written(amount: Money, decimals: u32) -> String {
+    let scale = 10_u64.pow(decimals.min(9));
+    let minor = amount.to_minor();
+    let (sign, minor) = (if minor < 0 { "-" } else { "" }, minor.unsigned_abs());
+    let places = usize::try_from(decimals.min(9)).unwrap_or(0);
+    match places {
+        0 => format!("{sign}{minor}"),
+        _ => format!("{sign}{}.{:0places$}", minor / scale, minor % scale),
     }
 }
 
 /// The whole number in a cell, such as points: `6,819`, `12`, also `12.00`.
 pub fn whole(cell: &Cell) -> Result<Option<i64>, WholeFault> {
+    match signed_whole(cell)? {
+        Some(number) if number < 0 => Err(WholeFault::Negative),
+        number => Ok(number),
+    }
+}
+
+/// The whole number in a cell as [`whole`] reads it, which may be below zero.
+pub fn signed_whole(cell: &Cell) -> Result<Option<i64>, WholeFault> {
     let text = match cell {
         Cell::Date(_) => return Err(WholeFault::NotWhole),
         other => other.to_text(),
@@ -174,10 +228,7 @@ pub fn whole(cell: &Cell) -> Result<Option<i64>, WholeFault> {
         return Err(WholeFault::NotWhole);
     }
     let number = minor_units(&digits).ok_or(WholeFault::TooLarge)?.to_minor();
-    match negative && number != 0 {
-        true => Err(WholeFault::Negative),
-        false => Ok(Some(number)),
-    }
+    Ok(Some(if negative { -number } else { number }))
 }
 
 /// The numbers of a date in a cell; nothing when the cell says so or has no digit at all
@@ -211,7 +262,27 @@ pub fn day(cell: &Cell, order: DateOrder) -> Result<Option<Day>, NoDate> {
 /// Which number comes first in dates that end with their year, told by the dates of a whole
 /// column: a number above 12 is no month. A column that never tells stays unsaid.
 pub fn date_order<'a>(column: impl IntoIterator<Item = &'a Cell>) -> DateOrder {
-    let (mut day_first, mut month_first) = (false, false);
+    match date_signs(column) {
+        DateSigns { day_first: true, month_first: false, .. } => DateOrder::DayFirst,
+        DateSigns { day_first: false, month_first: true, .. } => DateOrder::MonthFirst,
+        _ => DateOrder::Unsaid,
+    }
+}
+
+/// What the dates of a column that end with their year tell of the order of their other numbers.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct DateSigns {
+    /// Some can only have the day first.
+    pub day_first: bool,
+    /// Some can only have the month first.
+    pub month_first: bool,
+    /// Some are another day when read the other way.
+    pub either: bool,
+}
+
+/// What a whole column tells: a number above 12 is no month.
+pub fn date_signs<'a>(column: impl IntoIterator<Item = &'a Cell>) -> DateSigns {
+    let mut signs = DateSigns::default();
     for cell in column {
         let text = fold::plain(&cell.to_text());
         let date = without_time(&text, false);
@@ -220,15 +291,12 @@ pub fn date_order<'a>(column: impl IntoIterator<Item = &'a Cell>) -> DateOrder {
             && year.len() == 4
             && let (Ok(first), Ok(second)) = (first.parse::<u8>(), second.parse::<u8>())
         {
-            day_first |= first > 12;
-            month_first |= second > 12;
+            signs.day_first |= first > 12;
+            signs.month_first |= second > 12;
+            signs.either |= first <= 12 && second <= 12 && first != second;
         }
     }
-    match (day_first, month_first) {
-        (true, false) => DateOrder::DayFirst,
-        (false, true) => DateOrder::MonthFirst,
-        _ => DateOrder::Unsaid,
-    }
+    signs
 }
 
 /// In what order the numbers stand in dates that end with their year.

@@ -46,7 +46,12 @@ fn sheets(bytes: &[u8]) -> Result<Vec<Sheet>, SheetFault> {
     let mut sheets = Vec::new();
     for table in tables.into_iter().filter(|table| table.typ == SheetType::WorkSheet) {
         let rows = rows(&mut workbook, &table.name, &mut collector)?;
-        sheets.push(Sheet { name: table.name, visible: table.visible == SheetVisible::Visible, rows });
+        sheets.push(Sheet {
+            name: table.name,
+            visible: table.visible == SheetVisible::Visible,
+            rows,
+            short_end: None,
+        });
     }
     Ok(sheets)
 }

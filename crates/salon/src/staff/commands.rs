@@ -1,11 +1,12 @@
 //! What can be done with staff.
 
-use super::model::{Refusal, Staff, StaffWish};
+use super::model::{Job, Refusal, Staff, StaffWish};
 use super::{queries, rules};
 use crate::access::Permission;
 use crate::store::{Command, Tx};
 use crate::{branch, identity};
-use kernel::{BranchId, Problem, StaffId, UserId};
+use kernel::text::{Name, fold};
+use kernel::{BranchId, ImportId, Problem, StaffId, UserId};
 
 /// Takes somebody on. Refuses, in this order: number, name, level, branches, other branch, account
 /// unknown, number taken, account taken.
@@ -21,11 +22,12 @@ impl Command for AddStaff {
         check_user(tx, wish.user).await?;
         let others = queries::all(tx).await?;
         if wish.number.is_empty() {
-            wish.number = rules::next_number(first, &others);
+            let numbers = others.iter().map(|other| other.number.as_str());
+            wish.number = rules::next_number('S', first, numbers);
         }
         rules::check_taken(&wish, &others)?;
         let id: StaffId = tx.new_id();
-        queries::insert(tx, id, &wish).await?;
+        queries::insert(tx, id, &wish, None).await?;
         changed(tx, id).await
     }
 }
@@ -59,6 +61,42 @@ impl Command for ChangeStaff {
         queries::update(tx, self.staff, &wish).await?;
         changed(tx, self.staff).await
     }
+}
+
+/// Finds whom another program's sheet means, by number or by name; somebody unknown is taken on as one who
+/// does not work here any more, until somebody says otherwise. Nobody sees them until the import is
+/// done. Refuses: name.
+pub async fn take_in(
+    tx: &mut Tx<'_>,
+    text: &str,
+    branch: BranchId,
+    import: ImportId,
+) -> Result<StaffId, Problem> {
+    let wanted = fold::lower(text);
+    let known = queries::known(tx).await?;
+    let by = |of: fn(&(StaffId, String, String)) -> &str| {
+        known.iter().find(|one| fold::lower(of(one)) == wanted).map(|one| one.0)
+    };
+    if let Some(found) = by(|one| &one.1).or_else(|| by(|one| &one.2)) {
+        return Ok(found);
+    }
+    let number = rules::next_number(
+        'H',
+        branch::find(tx, branch).await?.number,
+        known.iter().map(|one| one.1.as_str()),
+    );
+    let wish = StaffWish {
+        number,
+        name: Name::parse(text).ok_or(Refusal::Name)?.into_string(),
+        job: Job::Stylist,
+        level: String::new(),
+        branches: vec![branch],
+        user: None,
+        active: false,
+    };
+    let id: StaffId = tx.new_id();
+    queries::insert(tx, id, &wish, Some(import)).await?;
+    Ok(id)
 }
 
 /// What is said of somebody holds in every shop they work in, so it is said only by who reaches all

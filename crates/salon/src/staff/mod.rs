@@ -6,7 +6,7 @@
 //! 级别 a word of the salon's own. Their number 工号 is given when none is chosen. Somebody on the
 //! staff need not sign in, and an account need not be on the staff.
 //!
-//! **Owns.** `staff`, `staff_branch`.
+//! **Owns.** `staff`, `staff_branch`, `staff_unseen`.
 //!
 //! **Promises.**
 //! - Somebody is changed only by who reaches every shop that they work in, before and after
@@ -28,7 +28,7 @@ mod rules;
 #[cfg(test)]
 mod tests;
 
-pub use commands::{AddStaff, ChangeStaff};
+pub use commands::{AddStaff, ChangeStaff, take_in};
 pub use http::routes;
 pub use model::{Job, Staff, StaffWish};
-pub use queries::{all, find};
+pub use queries::{all, find, hide, names, take_back, unhide};

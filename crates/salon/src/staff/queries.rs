@@ -2,15 +2,18 @@
 
 use super::model::{Job, Refusal, Staff, StaffWish};
 use crate::args;
-use crate::store::{Row, StoreError, Tx};
-use kernel::{BranchId, Problem, StaffId};
-use std::collections::BTreeMap;
+use crate::store::{Row, SIXTEEN, StoreError, Tx, sixteen};
+use kernel::{BranchId, ImportId, Problem, StaffId};
+use std::collections::{BTreeMap, BTreeSet};
 
-/// Everybody, by number. The largest chain's staff is still read in a moment, so lists and choices
+/// Everybody whom people may see, by number. The largest chain's staff is still read in a moment, so lists and choices
 /// are cut out of it in memory.
 pub async fn all(tx: &mut Tx<'_>) -> Result<Vec<Staff>, StoreError> {
     let sql = "SELECT id, number, name, job, level, user_id, active FROM staff
-               WHERE org_id = $1 ORDER BY number LIMIT 10000";
+               WHERE org_id = $1
+                   AND NOT EXISTS (SELECT 1 FROM staff_unseen u
+                                   WHERE u.org_id = staff.org_id AND u.import_id = staff.import_id)
+               ORDER BY number LIMIT 10000";
     let mut everybody = tx.rows(sql, args![], read_staff).await?;
     let sql = "SELECT staff_id, branch_id FROM staff_branch WHERE org_id = $1 ORDER BY staff_id, branch_id";
     let read = |row: &mut Row| Ok((row.take::<StaffId>()?, row.take::<BranchId>()?));
@@ -33,9 +36,30 @@ pub async fn find(tx: &mut Tx<'_>, id: StaffId) -> Result<Staff, Problem> {
     Ok(Staff { branches, ..found })
 }
 
-pub async fn insert(tx: &mut Tx<'_>, id: StaffId, wish: &StaffWish) -> Result<(), StoreError> {
-    let sql = "INSERT INTO staff (org_id, id, number, name, job, level, user_id, active)
-               VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (org_id, number) DO NOTHING";
+/// The names of some of those who work here or did.
+pub async fn names(
+    tx: &mut Tx<'_>,
+    ids: &BTreeSet<StaffId>,
+) -> Result<BTreeMap<StaffId, String>, StoreError> {
+    let sql = "SELECT id, name FROM staff WHERE org_id = $1 AND id IN
+                   ($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
+               ORDER BY id";
+    let ids: Vec<StaffId> = ids.iter().copied().collect();
+    let mut names = BTreeMap::new();
+    for some in ids.chunks(SIXTEEN) {
+        names.extend(tx.rows(sql, sixteen(some), |row| Ok((row.take()?, row.take()?))).await?);
+    }
+    Ok(names)
+}
+
+pub async fn insert(
+    tx: &mut Tx<'_>,
+    id: StaffId,
+    wish: &StaffWish,
+    import: Option<ImportId>,
+) -> Result<(), StoreError> {
+    let sql = "INSERT INTO staff (org_id, id, number, name, job, level, user_id, active, import_id)
+               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (org_id, number) DO NOTHING";
     let args = args![
         id,
         wish.number.as_str(),
@@ -43,7 +67,8 @@ pub async fn insert(tx: &mut Tx<'_>, id: StaffId, wish: &StaffWish) -> Result<()
         wish.job.code(),
         wish.level.as_str(),
         wish.user,
-        wish.active
+        wish.active,
+        import
     ];
     tx.guard(sql, args, Refusal::NumberTaken.into()).await?;
     set_branches(tx, id, &wish.branches).await
@@ -72,6 +97,36 @@ async fn set_branches(tx: &mut Tx<'_>, id: StaffId, branches: &[BranchId]) -> Re
         tx.put(sql, args![id, *branch]).await?;
     }
     Ok(())
+}
+
+/// The numbers and names by which everybody is known, seen or not, by number.
+pub async fn known(tx: &mut Tx<'_>) -> Result<Vec<(StaffId, String, String)>, StoreError> {
+    let sql = "SELECT id, number, name FROM staff WHERE org_id = $1 ORDER BY number LIMIT 10000";
+    tx.rows(sql, args![], |row| Ok((row.take()?, row.take()?, row.take()?))).await
+}
+
+/// Hides the people of an import.
+pub async fn hide(tx: &mut Tx<'_>, import: ImportId) -> Result<(), StoreError> {
+    let sql = "INSERT INTO staff_unseen (org_id, import_id) VALUES ($1, $2)
+               ON CONFLICT (org_id, import_id) DO NOTHING";
+    tx.exec(sql, args![import]).await.map(drop)
+}
+
+/// Shows the people of an import, all at once.
+pub async fn unhide(tx: &mut Tx<'_>, import: ImportId) -> Result<(), StoreError> {
+    let sql = "DELETE FROM staff_unseen WHERE org_id = $1 AND import_id = $2";
+    tx.exec(sql, args![import]).await.map(drop)
+}
+
+/// Removes the people of an import whom nobody has seen, and says how many.
+pub async fn take_back(tx: &mut Tx<'_>, import: ImportId) -> Result<u64, StoreError> {
+    let sql = "DELETE FROM staff_branch WHERE org_id = $1 AND staff_id IN
+                   (SELECT s.id FROM staff s JOIN staff_unseen u ON u.org_id = s.org_id AND u.import_id = s.import_id
+                    WHERE s.org_id = $1 AND s.import_id = $2)";
+    tx.exec(sql, args![import]).await?;
+    let sql = "DELETE FROM staff WHERE org_id = $1 AND import_id = $2
+                   AND import_id IN (SELECT import_id FROM staff_unseen WHERE org_id = $1)";
+    tx.exec(sql, args![import]).await
 }
 
 /// A person whose branches are still to be read.

@@ -26,12 +26,13 @@ pub fn check(wish: &StaffWish) -> Result<StaffWish, Refusal> {
     Ok(StaffWish { number, name, level, ..wish.clone() })
 }
 
-/// The number of somebody hired without one: `S`, the shop's number in two figures, then the first
-/// one in three that lies above those given there before.
-pub fn next_number(branch: i64, others: &[Staff]) -> String {
-    let shop = format!("S{branch:02}");
-    let given = |other: &Staff| other.number.strip_prefix(&shop)?.parse::<u32>().ok();
-    let last = others.iter().filter_map(given).filter(|number| *number < 1_000_000).max();
+/// The number of somebody who comes without one: a letter (`S` for those hired, `H` for those of another
+/// program's history), the shop's number in two figures, then the first one in three that lies above
+/// those given there before.
+pub fn next_number<'a>(letter: char, branch: i64, others: impl Iterator<Item = &'a str>) -> String {
+    let shop = format!("{letter}{branch:02}");
+    let given = |other: &str| other.strip_prefix(&shop)?.parse::<u32>().ok();
+    let last = others.filter_map(given).filter(|number| *number < 1_000_000).max();
     format!("{shop}{:03}", last.unwrap_or(0) + 1)
 }
 
@@ -81,18 +82,9 @@ mod tests {
 
     #[test]
     fn a_number_follows_those_given_in_the_same_shop() {
-        let numbered = |number: &str| Staff {
-            id: Id::from_uuid(uuid::Uuid::nil()),
-            number: number.into(),
-            name: "阿杰".into(),
-            job: Job::Stylist,
-            level: String::new(),
-            branches: Vec::new(),
-            user: None,
-            active: true,
-        };
-        let others = ["S01007", "S01", "S0100x", "801", "S02040", "S01999999999"].map(numbered);
-        assert_eq!(next_number(1, &others), "S01008");
-        assert_eq!(next_number(3, &others), "S03001");
+        let others = ["S01007", "S01", "S0100x", "801", "S02040", "S01999999999", "H01002"];
+        assert_eq!(next_number('S', 1, others.into_iter()), "S01008");
+        assert_eq!(next_number('H', 1, others.into_iter()), "H01003");
+        assert_eq!(next_number('S', 3, others.into_iter()), "S03001");
     }
 }

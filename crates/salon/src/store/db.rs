@@ -3,9 +3,10 @@
 use super::cipher::{Cipher, Keyring};
 use super::command::{Command, IdempotencyKey, Once};
 use super::postgres::Postgres;
-use super::sqlite::{Job, Sqlite};
+use super::recording::Recording;
+use super::sqlite::{Flush, Job, Sqlite};
 use super::tx::{Context, Engine, Tx};
-use super::{StoreError, Val, migrate, number::Numbers};
+use super::{Snapshot, StoreError, Val, migrate, number::Numbers};
 use crate::access::Actor;
 use kernel::{Instant, OrganisationId, Problem};
 use serde::{Serialize, de::DeserializeOwned};
@@ -15,7 +16,8 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
-use tokio::sync::{Notify, oneshot};
+use tokio::sync::{Notify, RwLock, oneshot};
+use zeroize::Zeroizing;
 
 /// How many connections a PostgreSQL pool holds.
 const CONNECTIONS: usize = 16;
@@ -23,6 +25,14 @@ const CONNECTIONS: usize = 16;
 const CIPHERS_MAX: usize = 10_000;
 /// How often a command is run again after crossing another one.
 const RUNS_MAX: u32 = 20;
+
+/// The file of a data folder that holds the rows.
+pub const DATABASE_FILE: &str = "tress.db";
+/// The file of a data folder that is locked by whoever writes there.
+pub const LOCK_FILE: &str = "tress.lock";
+
+/// The folder inside a data folder in which a restore is not finished.
+pub const RESTORE_FOLDER: &str = "restoring";
 
 /// Where the rows are.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,6 +48,10 @@ pub enum Location {
 pub enum Mode {
     /// To write, alone: a data folder is locked as long as the database is open.
     Write,
+    /// To make a new database that is worth nothing until it is whole: written without waiting for the
+    /// disk, so a power cut may leave anything behind, until [`Db::settle`] has put all of it there.
+    /// Never for what somebody relies on.
+    Fresh,
     /// To look, also beside a running server.
     Read,
 }
@@ -71,6 +85,7 @@ enum Driver {
 #[derive(Clone)]
 pub struct Db {
     inner: Arc<Inner>,
+    recording: Option<Recording>,
 }
 
 struct Inner {
@@ -79,6 +94,7 @@ struct Inner {
     keys: Keyring,
     clock: Clock,
     ciphers: Mutex<HashMap<OrganisationId, Arc<Cipher>>>,
+    turns: Mutex<HashMap<OrganisationId, Arc<RwLock<()>>>>,
     numbers: Numbers,
     told: Notify,
 }
@@ -97,20 +113,41 @@ impl Db {
             keys,
             clock,
             ciphers: Mutex::default(),
+            turns: Mutex::default(),
             numbers: Numbers::default(),
             told: Notify::new(),
         };
-        let db = Db { inner: Arc::new(inner) };
-        if mode == Mode::Write {
+        let db = Db { inner: Arc::new(inner), recording: None };
+        if mode != Mode::Read {
             migrate::run(&db).await?;
         }
         db.check_keys(mode).await?;
         Ok(db)
     }
 
+    /// The same database, which writes down what is sent to it, and where that is read.
+    pub fn recorded(&self) -> (Db, Recording) {
+        let recording = Recording::default();
+        (Db { inner: Arc::clone(&self.inner), recording: Some(recording.clone()) }, recording)
+    }
+
     /// The current moment.
     pub fn now(&self) -> Instant {
         self.inner.clock.now()
+    }
+
+    /// Whether commands never cross, because one writer runs them in turn.
+    pub fn has_one_writer(&self) -> bool {
+        matches!(self.inner.driver, Driver::Sqlite(_))
+    }
+
+    /// Moves everything into the one file of a data folder, and the file onto the disk, so that it can be
+    /// carried elsewhere; nothing may be going on in it. On PostgreSQL every commit is there already.
+    pub fn settle(&self) -> Result<(), StoreError> {
+        match &self.inner.driver {
+            Driver::Sqlite(sqlite) => sqlite.settle(),
+            Driver::Postgres(_) => Ok(()),
+        }
     }
 
     /// Seals, opens and digests for one organisation.
@@ -132,6 +169,19 @@ impl Db {
             Driver::Postgres(postgres) => Engine::PostgresRead(postgres.reader().await?),
         };
         Ok(Tx::new(engine, self.context(actor)))
+    }
+
+    /// Opens a read-only snapshot of every table, for a backup.
+    pub async fn snapshot(&self) -> Result<Snapshot, StoreError> {
+        Ok(match &self.inner.driver {
+            Driver::Sqlite(sqlite) => Snapshot::of_sqlite(sqlite.reader()?),
+            Driver::Postgres(postgres) => Snapshot::of_postgres(postgres.reader().await?),
+        })
+    }
+
+    /// The text form of the keys, for a backup that is sealed itself.
+    pub fn keys_text(&self) -> Zeroizing<String> {
+        self.inner.keys.to_text()
     }
 
     /// Runs a command in one serial transaction.
@@ -183,7 +233,7 @@ impl Db {
     }
 
     /// Runs the text of a migration, or another text that no organisation owns.
-    pub(super) async fn batch(&self, sql: &str) -> Result<(), StoreError> {
+    pub(crate) async fn batch(&self, sql: &str) -> Result<(), StoreError> {
         match &self.inner.driver {
             Driver::Sqlite(sqlite) => sqlite.with_own_connection(|connection| {
                 let tx = connection.transaction().map_err(super::sqlite::fault)?;
@@ -196,7 +246,12 @@ impl Db {
     }
 
     fn context(&self, actor: &Actor) -> Context {
-        Context { actor: Arc::new(actor.clone()), cipher: self.cipher(actor.organisation), now: self.now() }
+        Context {
+            actor: Arc::new(actor.clone()),
+            cipher: self.cipher(actor.organisation),
+            now: self.now(),
+            recording: self.recording.clone(),
+        }
     }
 
     async fn write_sqlite<C: Command>(
@@ -225,7 +280,12 @@ impl Db {
         command: &C,
     ) -> Result<C::Out, Problem> {
         let context = self.context(actor);
+        let turns = self.turns(actor.organisation);
         for run in 1..=RUNS_MAX {
+            // A command that has crossed another one runs alone from then on, as far as this server can
+            // see to it: where many cross, they come one after another instead of undoing each other.
+            let beside = if run == 1 { Some(turns.read().await) } else { None };
+            let alone = if run > 1 { Some(turns.write().await) } else { None };
             match run_on_postgres(postgres, context.clone(), command).await {
                 Ok((out, told)) => {
                     if told {
@@ -236,11 +296,22 @@ impl Db {
                 Err(Ended::Refused(problem)) => return Err(problem),
                 Err(Ended::Crossed) => {
                     metrics::counter!("tress_command_retries_total", "command" => C::NAME).increment(1);
+                    drop((beside, alone));
                     tokio::time::sleep(pause(run)).await;
                 }
             }
         }
         Err(StoreError::Crossed.into())
+    }
+
+    /// In which the commands of an organisation run beside each other, or one alone.
+    fn turns(&self, organisation: OrganisationId) -> Arc<RwLock<()>> {
+        let mut known = self.inner.turns.lock().unwrap_or_else(PoisonError::into_inner);
+        // Whoever still holds a forgotten one crosses others as if they were on another server.
+        if known.len() >= CIPHERS_MAX {
+            known.clear();
+        }
+        Arc::clone(known.entry(organisation).or_default())
     }
 
     async fn check_keys(&self, mode: Mode) -> Result<(), Problem> {
@@ -263,7 +334,7 @@ impl Db {
 }
 
 fn open_folder(folder: &Path, mode: Mode) -> Result<(Driver, Option<File>), Problem> {
-    let file = folder.join("tress.db");
+    let file = folder.join(DATABASE_FILE);
     if mode == Mode::Read {
         return if file.exists() {
             Ok((Driver::Sqlite(Sqlite::look(&file)), None))
@@ -276,12 +347,18 @@ fn open_folder(folder: &Path, mode: Mode) -> Result<(Driver, Option<File>), Prob
         Problem::refused("store.data_folder", detail)
     };
     std::fs::create_dir_all(folder).map_err(unusable)?;
-    let lock = File::create(folder.join("tress.lock")).map_err(unusable)?;
+    let lock = File::create(folder.join(LOCK_FILE)).map_err(unusable)?;
     if lock.try_lock().is_err() {
         let detail = format!("Another Tress is using {}. Stop it first, or ask it.", folder.display());
         return Err(Problem::refused("store.in_use", detail));
     }
-    Ok((Driver::Sqlite(Sqlite::open(&file)?), Some(lock)))
+    if folder.join(RESTORE_FOLDER).exists() && !file.exists() {
+        let detail =
+            format!("A restore into {} broke off. Run it again, or remove the folder.", folder.display());
+        return Err(Problem::refused("store.half_restored", detail));
+    }
+    let flush = if mode == Mode::Fresh { Flush::AtTheEnd } else { Flush::EachCommit };
+    Ok((Driver::Sqlite(Sqlite::open(&file, flush)?), Some(lock)))
 }
 
 fn no_database() -> Problem {
@@ -324,9 +401,12 @@ async fn complete<C: Command>(command: &C, tx: &mut Tx<'_>) -> Result<C::Out, Pr
     Ok(out)
 }
 
-/// A random part of a time that doubles with each run, up to an eighth of a second: many commands
-/// that crossed spread out until they no longer meet.
+/// A random part of a time that doubles with each run, up to an eighth of a second: commands of several
+/// servers that crossed spread out until they no longer meet. On one server they wait for their turns.
 fn pause(run: u32) -> Duration {
+    if run == 1 {
+        return Duration::ZERO;
+    }
     let mut random = [0_u8; 2];
     let _ = getrandom::fill(&mut random);
     let longest = 1_u64 << run.min(7);

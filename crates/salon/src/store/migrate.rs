@@ -9,6 +9,14 @@ struct Step {
     sql: &'static str,
 }
 
+impl Step {
+    /// What the step does, with the row that remembers it.
+    fn text(&self) -> String {
+        let Step { number, name, sql } = self;
+        format!("INSERT INTO store_migration (number, name) VALUES ({number}, '{name}');\n{sql}")
+    }
+}
+
 macro_rules! steps {
     ($($number:literal $name:literal),+ $(,)?) => {
         &[$(Step { number: $number, name: $name, sql: include_str!(concat!("../../migrations/", $name, ".sql")) }),+]
@@ -28,7 +36,43 @@ const STEPS: &[Step] = steps![
     10 "0010_loyalty",
     11 "0011_bill",
     12 "0012_import",
+    13 "0013_till",
+    14 "0014_catalogue",
+    15 "0015_stock",
+    16 "0016_identity",
+    17 "0017_customer",
+    18 "0018_bill",
+    19 "0019_report",
+    20 "0020_backup",
+    21 "0021_card",
+    22 "0022_card",
+    23 "0023_till",
+    24 "0024_till_day",
+    25 "0025_books",
+    26 "0026_books",
+    27 "0027_ledger",
+    28 "0028_ledger",
+    29 "0029_card",
+    30 "0030_dormant",
+    31 "0031_prepaid",
+    32 "0032_prepaid",
+    33 "0033_prepaid",
+    34 "0034_prepaid",
+    35 "0035_card",
+    36 "0036_card",
+    37 "0037_card",
 ];
+
+/// The number of the newest step.
+pub(super) fn newest() -> i64 {
+    STEPS.last().map_or(0, |step| step.number)
+}
+
+/// The texts that make the tables as they were at a step, one after the other.
+pub(super) fn texts_up_to(number: i64) -> impl Iterator<Item = String> {
+    let steps = STEPS.iter().filter(move |step| step.number <= number);
+    std::iter::once(MADE.to_owned()).chain(steps.map(Step::text))
+}
 
 const MADE: &str = "CREATE TABLE IF NOT EXISTS store_migration (
     number BIGINT NOT NULL PRIMARY KEY,
@@ -41,9 +85,7 @@ pub(super) async fn run(db: &Db) -> Result<(), StoreError> {
     db.batch(MADE).await?;
     let done = done(db).await?;
     for step in STEPS.iter().filter(|step| step.number > done) {
-        let remember =
-            format!("INSERT INTO store_migration (number, name) VALUES ({}, '{}');", step.number, step.name);
-        let ran = db.batch(&format!("{remember}\n{}", step.sql)).await;
+        let ran = db.batch(&step.text()).await;
         if ran.is_err() && self::done(db).await? < step.number {
             return ran;
         }

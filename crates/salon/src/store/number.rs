@@ -24,6 +24,8 @@ pub enum Numbered {
     Card,
     /// Refunds.
     Refund,
+    /// Bills of another program.
+    History,
 }
 
 impl Numbered {
@@ -34,6 +36,7 @@ impl Numbered {
             Numbered::Member => "member",
             Numbered::Card => "card",
             Numbered::Refund => "refund",
+            Numbered::History => "history",
         }
     }
 }

@@ -5,7 +5,7 @@
 //! flush of the disk serves them all, and nothing is acknowledged that is not on it.
 
 use super::{StoreError, Val};
-use rusqlite::{Connection, ErrorCode, OpenFlags, types::ToSqlOutput, types::ValueRef};
+use rusqlite::{Connection, ErrorCode, OpenFlags, config::DbConfig, types::ToSqlOutput, types::ValueRef};
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError, mpsc};
@@ -16,6 +16,17 @@ const GROUP_MAX: usize = 32;
 const QUEUE_MAX: usize = 1024;
 /// How many statements stay prepared per connection.
 const STATEMENTS_MAX: usize = 512;
+/// How much of a fresh database is kept in memory, in KiB.
+const FRESH_CACHE: i64 = 128 * 1024;
+
+/// When what was written is put on the disk.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Flush {
+    /// With every commit, before it is acknowledged.
+    EachCommit,
+    /// Once, by [`Sqlite::settle`]: for a database that is thrown away when it is not finished.
+    AtTheEnd,
+}
 
 /// One unit of work for the writer.
 pub(super) trait Job: Send {
@@ -34,12 +45,21 @@ pub(super) struct Sqlite {
 
 impl Sqlite {
     /// Opens (or makes) the database file and starts its writer.
-    pub fn open(path: &Path) -> Result<Sqlite, StoreError> {
+    pub fn open(path: &Path, flush: Flush) -> Result<Sqlite, StoreError> {
         let writer = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE)?;
         writer.pragma_update(None, "journal_mode", "WAL").map_err(fault)?;
-        // FULL: an acknowledged payment survives a power cut, not only a crash of the process.
-        writer.pragma_update(None, "synchronous", "FULL").map_err(fault)?;
+        match flush {
+            // FULL: an acknowledged payment survives a power cut, not only a crash of the process.
+            Flush::EachCommit => writer.pragma_update(None, "synchronous", "FULL").map_err(fault)?,
+            Flush::AtTheEnd => {
+                writer.pragma_update(None, "synchronous", "OFF").map_err(fault)?;
+                writer.pragma_update(None, "cache_size", -FRESH_CACHE).map_err(fault)?;
+            }
+        }
         writer.pragma_update(None, "wal_autocheckpoint", 8000).map_err(fault)?;
+        // What a savepoint could take back is kept in memory: else every command of a group but the first
+        // writes it to a file that is thrown away.
+        writer.pragma_update(None, "temp_store", "MEMORY").map_err(fault)?;
         let (queue, jobs) = mpsc::sync_channel(QUEUE_MAX);
         let spawned = std::thread::Builder::new().name("store-writer".to_owned());
         spawned.spawn(move || serve(writer, &jobs)).map_err(StoreError::row)?;
@@ -68,6 +88,20 @@ impl Sqlite {
         Ok(Reader { connection: Some(connection), pool: Arc::clone(&self.readers) })
     }
 
+    /// Moves everything into the file itself and puts the file on the disk. Refuses while something is
+    /// going on in the database.
+    pub fn settle(&self) -> Result<(), StoreError> {
+        self.with_own_connection(|connection| {
+            let busy: i64 = connection
+                .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))
+                .map_err(fault)?;
+            if busy == 0 { Ok(()) } else { Err(StoreError::Busy("the file is being read".to_owned())) }
+        })?;
+        // What was moved before, without waiting for the disk, is in the same file.
+        let on_disk = std::fs::File::open(&self.path).and_then(|file| file.sync_all());
+        on_disk.map_err(|error| StoreError::NoRoom(error.to_string()))
+    }
+
     /// Runs statements that no organisation owns (migrations), outside the queue.
     pub fn with_own_connection<T>(
         &self,
@@ -87,14 +121,19 @@ pub(super) struct Reader {
 
 impl Reader {
     pub fn rows(&mut self, sql: &'static str, args: &[Val]) -> Result<Vec<Vec<Val>>, StoreError> {
+        self.query(numbered(sql), args)
+    }
+
+    /// Runs a statement in SQLite's own words, with `?1` for the first value.
+    pub fn query(&mut self, sql: &str, args: &[Val]) -> Result<Vec<Vec<Val>>, StoreError> {
         let Some(connection) = &mut self.connection else { return Ok(Vec::new()) };
         // A long read must not hold up the other requests of this thread.
         let on_server = tokio::runtime::Handle::try_current()
             .is_ok_and(|handle| handle.runtime_flavor() == tokio::runtime::RuntimeFlavor::MultiThread);
         if on_server {
-            tokio::task::block_in_place(|| rows(connection, sql, args))
+            tokio::task::block_in_place(|| query(connection, sql, args))
         } else {
-            rows(connection, sql, args)
+            query(connection, sql, args)
         }
     }
 }
@@ -109,11 +148,14 @@ impl Drop for Reader {
     }
 }
 
-fn connect(path: &Path, flags: OpenFlags) -> Result<Connection, StoreError> {
+pub(super) fn connect(path: &Path, flags: OpenFlags) -> Result<Connection, StoreError> {
     let connection =
         Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX).map_err(fault)?;
     connection.busy_timeout(std::time::Duration::from_secs(5)).map_err(fault)?;
     connection.pragma_update(None, "foreign_keys", true).map_err(fault)?;
+    // A statement is planned once. Otherwise the engine plans it anew for every value that it
+    // compares with an indexed column, which costs more than most statements themselves.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true).map_err(fault)?;
     connection.set_prepared_statement_cache_capacity(STATEMENTS_MAX);
     Ok(connection)
 }
@@ -172,7 +214,16 @@ pub(super) fn rows(
     sql: &'static str,
     args: &[Val],
 ) -> Result<Vec<Vec<Val>>, StoreError> {
-    let mut statement = connection.prepare_cached(numbered(sql)).map_err(fault)?;
+    query(connection, numbered(sql), args)
+}
+
+/// Runs a statement in SQLite's own words, with `?1` for the first value.
+pub(super) fn query(
+    connection: &mut Connection,
+    sql: &str,
+    args: &[Val],
+) -> Result<Vec<Vec<Val>>, StoreError> {
+    let mut statement = connection.prepare_cached(sql).map_err(fault)?;
     let columns = statement.column_count();
     let mut cursor = statement.query(rusqlite::params_from_iter(args)).map_err(fault)?;
     let mut found = Vec::new();

@@ -189,11 +189,12 @@ const SQLITE_COLUMNS: &str = "SELECT m.name, c.name, c.type, c.\"notnull\", c.pk
     FROM sqlite_master m JOIN pragma_table_info(m.name) c WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite%'
     ORDER BY m.name, c.name";
 
+// A table that was made anew under its old name has a key of the name `…_pkey1`.
 const POSTGRES_COLUMNS: &str = "SELECT c.table_name, c.column_name, c.data_type,
         CASE WHEN c.is_nullable = 'NO' THEN 1 ELSE 0 END, CAST(COALESCE(k.ordinal_position, 0) AS BIGINT)
     FROM information_schema.columns c
     LEFT JOIN information_schema.key_column_usage k
-        ON k.table_name = c.table_name AND k.column_name = c.column_name AND k.constraint_name LIKE '%_pkey'
+        ON k.table_name = c.table_name AND k.column_name = c.column_name AND k.constraint_name LIKE '%_pkey%'
     WHERE c.table_schema = 'public' ORDER BY c.table_name, c.column_name";
 
 async fn columns(app: &TestApp) -> std::collections::BTreeSet<Column> {

@@ -2,7 +2,8 @@
 
 use super::StoreError;
 use super::cipher::{Cell, Cipher};
-use super::postgres::PgTx;
+use super::postgres::{FLIGHT_MAX, PgTx};
+use super::recording::{Recording, Statement};
 use super::sqlite::{self, Reader};
 use super::val::{Row, Val};
 use crate::access::{Actor, At, Permission};
@@ -23,6 +24,7 @@ pub(super) struct Context {
     pub actor: Arc<Actor>,
     pub cipher: Arc<Cipher>,
     pub now: Instant,
+    pub recording: Option<Recording>,
 }
 
 /// A write that waits to be sent; says what a row count of zero means.
@@ -171,12 +173,15 @@ impl<'a> Tx<'a> {
             absents.push((queued.sql, queued.absent));
             writes.push((queued.sql, queued.args));
         }
-        let answer = tx.execute_all(&writes).await;
-        let counts = noting(&mut self.crossed, answer)?;
+        self.record(&writes);
+        let mut counts = Vec::with_capacity(writes.len());
+        let answer = tx.execute_all(&writes, &mut counts).await;
+        let answer = noting(&mut self.crossed, answer);
+        // A guard that found its row gone explains what failed after it.
         for (count, (sql, absent)) in counts.into_iter().zip(absents) {
             check_changed(count, sql, absent)?;
         }
-        Ok(())
+        answer
     }
 
     /// Writes the audit rows of a command and sends what waits: the last step before the commit.
@@ -186,17 +191,19 @@ impl<'a> Tx<'a> {
             touched.push(Touched { subject: "", id: None, branch: None });
         }
         let sql = "INSERT INTO store_audit
-                       (org_id, id, at, user_id, session_id, via, request, command, subject, subject_id, branch_id)
-                   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
+                       (org_id, id, at, user_id, session_id, key_id, released_by, via, request, command, subject,
+                        subject_id, branch_id)
+                   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
         for Touched { subject, id, branch } in touched {
             let row: RowId = self.new_id();
             let actor = Arc::clone(&self.context.actor);
-            let (user, session) = (actor.user, actor.session);
             let args = crate::args![
                 row,
                 self.now(),
-                user,
-                session,
+                actor.user,
+                actor.session,
+                actor.key,
+                actor.released_by.as_ref().map(|releaser| releaser.user),
                 actor.via.code(),
                 actor.request.as_str(),
                 command,
@@ -242,6 +249,7 @@ impl<'a> Tx<'a> {
         args: &[Val],
     ) -> Result<Vec<Vec<Val>>, StoreError> {
         self.flush().await?;
+        self.record_one(sql, args, true);
         let answer = match &mut self.engine {
             Engine::SqliteWrite(connection) => sqlite::rows(connection, sql, args),
             Engine::SqliteRead(reader) => reader.rows(sql, args),
@@ -253,6 +261,7 @@ impl<'a> Tx<'a> {
 
     pub(super) async fn raw_exec(&mut self, sql: &'static str, args: &[Val]) -> Result<u64, StoreError> {
         self.flush().await?;
+        self.record_one(sql, args, false);
         let answer = match &mut self.engine {
             Engine::SqliteWrite(connection) => sqlite::execute(connection, sql, args),
             Engine::PostgresWrite(tx) => tx.execute(sql, args).await,
@@ -261,6 +270,20 @@ impl<'a> Tx<'a> {
             }
         };
         noting(&mut self.crossed, answer)
+    }
+
+    fn record(&self, writes: &[(&'static str, Vec<Val>)]) {
+        let Some(recording) = &self.context.recording else { return };
+        for flight in writes.chunks(FLIGHT_MAX) {
+            let sent = flight.iter().map(|(sql, args)| Statement { sql, args: args.clone(), reads: false });
+            recording.add(sent.collect());
+        }
+    }
+
+    fn record_one(&self, sql: &'static str, args: &[Val], reads: bool) {
+        if let Some(recording) = &self.context.recording {
+            recording.add(vec![Statement { sql, args: args.to_vec(), reads }]);
+        }
     }
 }
 

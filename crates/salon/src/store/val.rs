@@ -80,19 +80,40 @@ id_vals!(
     BranchId,
     StaffId,
     CustomerId,
+    CategoryId,
     ServiceId,
+    VariantId,
+    ProductId,
+    StockMoveId,
+    TillSessionId,
+    TillMoveId,
+    TillDayId,
     PlanId,
+    ClosingId,
     CardId,
     LotId,
     BillId,
     LineId,
     ReductionId,
     TenderId,
+    DebtId,
+    ReceiptId,
     RefundId,
     EntrySetId,
     ImportId,
     RowId,
 );
+
+/// How many values [`sixteen`] takes.
+pub const SIXTEEN: usize = 16;
+
+/// Sixteen ids: those given, the last repeated, so that one statement text serves any number.
+pub fn sixteen<T: Copy + Into<Val>>(ids: &[T]) -> Vec<Val> {
+    let mut values: Vec<Val> = ids.iter().take(SIXTEEN).map(|id| (*id).into()).collect();
+    let last = values.last().cloned().unwrap_or(Val::Null);
+    values.resize(SIXTEEN, last);
+    values
+}
 
 /// The values of `$2`, `$3`, … of a statement; `$1` is the organisation, which the store binds.
 #[macro_export]

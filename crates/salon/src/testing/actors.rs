@@ -19,6 +19,11 @@ impl Person {
         Person { router, cookie }
     }
 
+    /// The same person at another server.
+    pub fn at(&self, router: Router) -> Person {
+        Person { router, cookie: self.cookie.clone() }
+    }
+
     pub async fn get(&self, path: &str) -> Reply {
         self.send(Method::GET, path, None, None).await
     }
@@ -116,4 +121,9 @@ impl Reply {
 #[track_caller]
 pub fn id(document: &Value) -> String {
     document["id"].as_str().unwrap_or_else(|| panic!("no id in {document}")).to_owned()
+}
+
+/// An id that nothing has.
+pub fn unknown_id() -> String {
+    "01890a5d-ac96-774b-bcce-b302099a8057".to_owned()
 }

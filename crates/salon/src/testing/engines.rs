@@ -1,14 +1,15 @@
 //! Servers under test: made from a template, one per test, on either database.
 
-use super::actors::Person;
-use crate::access::{Actor, Via};
+use super::actors::{Person, id};
+use crate::access::{Actor, Origin, Via};
 use crate::branch::NewOrganisation;
 use crate::identity::{self, AddUser, GrantWish, Ready};
 use crate::server;
 use crate::setup::{Begin, BranchDetails, Owner, SetUp};
 use crate::store::{Clock, Db, Keyring, Location, Mode};
 use crate::web::{App, Config};
-use kernel::{BranchId, Currency, Id, OrganisationId, RoleId, Zone};
+use kernel::{BranchId, Currency, Id, OrganisationId, RoleId, UserId, Zone};
+use serde_json::json;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock};
@@ -56,9 +57,33 @@ impl TestApp {
         self.clock.fetch_add(seconds * 1000, Ordering::SeqCst);
     }
 
+    /// Lets days pass without a device being forgotten.
+    pub async fn days_later(&self, days: i64) {
+        for day in 1..=days {
+            self.later(24 * 60 * 60);
+            if day % 10 == 0 {
+                for person in [&self.owner, &self.manager, &self.reception] {
+                    person.get("/api/identity/me").await.ok();
+                }
+            }
+        }
+    }
+
     /// The product itself as an actor, for looking into the database.
     pub fn system(&self) -> Actor {
         Actor::system(self.organisation, Via::Job)
+    }
+
+    /// Somebody who may just this, in the first branch.
+    pub async fn person_who_may(&self, permissions: &[&str]) -> Person {
+        let role = json!({ "name": "只做这些", "permissions": permissions });
+        let role = id(&self.owner.post("/api/identity/role", role).await.ok());
+        let grants = json!([{ "role": role, "branches": [self.branch] }]);
+        let user = json!({ "name": "某人", "sign_in": "somebody", "password": PASSWORD, "grants": grants });
+        let user: UserId = id(&self.owner.post("/api/identity/user", user).await.ok()).parse().unwrap();
+        let session =
+            identity::start_session(&self.app, self.organisation, user, Origin::default()).await.unwrap();
+        Person::new(server::router(self.app.clone()), Some(session.cookie))
     }
 
     /// What must hold after every test: no row points at nothing, and the books prove themselves.
@@ -120,6 +145,19 @@ where
             (Engine::Postgres, Err(_)) => eprintln!("skipped: TRESS_TEST_POSTGRES is not set"),
         }
     });
+}
+
+/// Gives a story a PostgreSQL database without tables; says whether there was one to give.
+pub async fn on_new_postgres(name: &str, story: impl AsyncFnOnce(String)) -> bool {
+    let Ok(server) = std::env::var("TRESS_TEST_POSTGRES") else {
+        eprintln!("skipped: TRESS_TEST_POSTGRES is not set");
+        return false;
+    };
+    let name = format!("tress_{}_{name}", std::process::id());
+    create_postgres(&server, &name).await;
+    story(format!("{server}/{name}")).await;
+    admin(&server, &format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)")).await;
+    true
 }
 
 /// The cookies and ids that the template's people have in every copy.
@@ -299,7 +337,8 @@ async fn fill(location: &Location) -> Facts {
     }
     let mut cookies = Vec::new();
     for user in people {
-        cookies.push(identity::start_session(&app, organisation, user, "test".into()).await.unwrap().cookie);
+        cookies
+            .push(identity::start_session(&app, organisation, user, Origin::default()).await.unwrap().cookie);
     }
     let other = OrganisationId::from_uuid(Uuid::from_u128(0xB));
     let other_actor = Actor::system(other, Via::Job);
@@ -307,7 +346,7 @@ async fn fill(location: &Location) -> Facts {
     let grants = vec![GrantWish { role: role(&app, &other_actor, Ready::Owner).await, branches: None }];
     let add = AddUser { sign_in: "owner".into(), name: "other".into(), password, grants };
     let other_owner = app.write(&other_actor, add).await.unwrap().id;
-    cookies.push(identity::start_session(&app, other, other_owner, "test".into()).await.unwrap().cookie);
+    cookies.push(identity::start_session(&app, other, other_owner, Origin::default()).await.unwrap().cookie);
     Facts { organisation, branch: first.id, second_branch: second.id, cookies }
 }
 

@@ -15,8 +15,8 @@ mod routes;
 pub mod tampering;
 pub mod till;
 
-pub use actors::{Person, Reply, id};
-pub use engines::{Engine, PASSWORD, TestApp, run, run_empty};
+pub use actors::{Person, Reply, id, unknown_id};
+pub use engines::{Engine, PASSWORD, TestApp, on_new_postgres, run, run_empty};
 
 /// Writes a behaviour test that runs on both databases.
 ///

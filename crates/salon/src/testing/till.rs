@@ -45,10 +45,10 @@ impl<'a> Till<'a> {
         self.person.get(&format!("/api/bill/{bill}")).await.ok()
     }
 
-    /// Pays what the bill comes to.
+    /// Pays what the bill comes to. Where a card would hold more than it may, the customer wants it so.
     pub async fn pay(&self, bill: &str, tenders: Value) -> Value {
         let total = self.show(bill).await["total"].clone();
-        let wish = json!({ "tenders": tenders, "expected_total": total });
+        let wish = json!({ "tenders": tenders, "expected_total": total, "prepaid_reason": "顾客要求" });
         self.person.post_once(&format!("/api/bill/{bill}/pay"), wish).await.ok()
     }
 
@@ -163,5 +163,12 @@ pub async fn stylist(app: &TestApp) -> String {
 /// A card plan.
 pub async fn plan(app: &TestApp, price: i64, bonus: i64) -> String {
     let wish = json!({ "name": unique("储值"), "price": price, "bonus": bonus });
+    id(&app.owner.post("/api/card/plan", wish).await.ok())
+}
+
+/// A plan of visits of a service.
+pub async fn visits_plan(app: &TestApp, service: &str, price: i64, count: i64, gift: i64) -> String {
+    let visits = json!({ "service": service, "count": count, "gift": gift });
+    let wish = json!({ "name": unique("次卡"), "kind": "visits", "price": price, "visits": visits });
     id(&app.owner.post("/api/card/plan", wish).await.ok())
 }

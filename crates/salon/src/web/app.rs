@@ -1,12 +1,15 @@
 //! What every handler can reach.
 
-use super::{Live, TrustedProxies};
+use super::{Download, Live, TrustedProxies};
 use crate::access::Actor;
+use crate::sheet::Cell;
+use crate::sheet::write::{self, Format};
 use crate::store::{Command, Db, IdempotencyKey};
 use kernel::{Problem, problem::Kind};
 use serde::{Serialize, de::DeserializeOwned};
 use std::borrow::Cow;
 use std::sync::Arc;
+use std::sync::atomic::AtomicI64;
 use tokio::sync::Semaphore;
 
 /// A file of a web app.
@@ -59,6 +62,9 @@ pub struct App {
     pub config: Arc<Config>,
     /// What tells open screens that something changed.
     pub live: Live,
+    /// When the last good backup was made, in milliseconds since the epoch; 0 while none is known. For
+    /// readiness and figures.
+    pub backed_up: Arc<AtomicI64>,
     hashing: Arc<Semaphore>,
 }
 
@@ -67,7 +73,13 @@ impl App {
     pub fn new(db: Db, config: Config) -> App {
         // A password hash takes a core for a moment: as many at once as there are cores.
         let cores = std::thread::available_parallelism().map_or(2, usize::from);
-        App { db, config: Arc::new(config), live: Live::default(), hashing: Arc::new(Semaphore::new(cores)) }
+        App {
+            db,
+            config: Arc::new(config),
+            live: Live::default(),
+            backed_up: Arc::default(),
+            hashing: Arc::new(Semaphore::new(cores)),
+        }
     }
 
     /// Runs a command as somebody.
@@ -87,6 +99,14 @@ impl App {
         C::Out: Serialize + DeserializeOwned,
     {
         self.db.write_once(actor, key, command).await
+    }
+
+    /// Makes a file for a spreadsheet program, named `name`.
+    pub async fn sheet(&self, name: &str, format: Format, rows: Vec<Vec<Cell>>) -> Result<Download, Problem> {
+        let bytes = self.slowly(move || write::file(format, &rows)).await?;
+        let bytes = bytes.map_err(|fault| Problem::bug(format!("{fault:?}")))?;
+        let name = format!("{name}.{}", format.extension());
+        Ok(Download { name, media_type: format.media_type(), bytes })
     }
 
     /// Does slow work (a password hash) beside the requests, a few at a time.

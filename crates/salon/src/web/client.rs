@@ -1,7 +1,8 @@
 //! Where a request came from: the peer itself, or what a trusted proxy says of it.
 
+use crate::access::Origin;
 use axum::extract::{ConnectInfo, FromRequestParts};
-use axum::http::{HeaderMap, request::Parts};
+use axum::http::{HeaderMap, header, request::Parts};
 use ipnet::IpNet;
 use std::convert::Infallible;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
@@ -46,6 +47,13 @@ impl Client {
         Client { address, secure: tls || proto == Some("https") }
     }
 
+    /// What the security log keeps of a request: the address, and the browser's own words cut to a line.
+    pub fn origin(self, headers: &HeaderMap) -> Origin {
+        let agent = headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok());
+        let device = agent.unwrap_or_default().chars().take(200).collect();
+        Origin { address: self.address.to_string(), device }
+    }
+
     pub(super) fn peer(parts: &Parts) -> IpAddr {
         let info = parts.extensions.get::<ConnectInfo<SocketAddr>>();
         info.map_or(IpAddr::V4(Ipv4Addr::LOCALHOST), |info| info.0.ip())
@@ -58,6 +66,15 @@ impl<S: Sync> FromRequestParts<S> for Client {
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Client, Infallible> {
         let known = parts.extensions.get::<Client>().copied();
         Ok(known.unwrap_or(Client { address: Client::peer(parts), secure: false }))
+    }
+}
+
+impl<S: Sync> FromRequestParts<S> for Origin {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Origin, Infallible> {
+        let client = Client::from_request_parts(parts, state).await?;
+        Ok(client.origin(&parts.headers))
     }
 }
 

@@ -10,10 +10,12 @@ use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum::routing::get;
 use axum::{Extension, Router};
-use kernel::{Problem, problem::Kind};
+use kernel::{Instant, Problem, problem::Kind};
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant as Stopwatch};
 use tokio::sync::Semaphore;
+use tower_http::CompressionLevel;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 
@@ -59,7 +61,8 @@ where
         .layer(CatchPanicLayer::custom(panicked))
         .layer(from_fn(same_origin))
         .layer(from_fn_with_state(app.clone(), around))
-        .layer(CompressionLayer::new())
+        // Packing harder would cost more than most answers themselves.
+        .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
         .with_state(app)
 }
 
@@ -209,14 +212,29 @@ async fn wrong_method() -> super::Refused {
     super::Refused(Problem::new(Kind::NotFound, "request.no_such_method", detail))
 }
 
-async fn ready(State(app): State<App>) -> Answer<&'static str> {
+/// Whether the database answers; and, for whoever looks after the machine, when it was last backed up. A
+/// backup that is missing must not take the tills away, so it changes nothing about the status.
+async fn ready(State(app): State<App>) -> Answer<String> {
     app.db.told_since(app.db.now()).await?;
-    Ok("ready")
+    let backup = match backed_up(&app) {
+        Some(at) => at.to_string(),
+        None => "none".to_owned(),
+    };
+    Ok(format!("ready\nlast good backup: {backup}\n"))
+}
+
+fn backed_up(app: &App) -> Option<Instant> {
+    let at = app.backed_up.load(Ordering::Relaxed);
+    (at > 0).then_some(Instant::from_millis(at))
 }
 
 /// Figures are for the machine's own collector, not for the world.
 async fn metrics_text(State(app): State<App>, client: Client) -> Answer<String> {
     if client.address.is_loopback() {
+        if let Some(at) = backed_up(&app) {
+            let seconds = (app.db.now().millis() - at.millis()).max(0) / 1000;
+            metrics::gauge!("tress_backup_age_seconds").set(u32::try_from(seconds).unwrap_or(u32::MAX));
+        }
         return Ok((app.config.metrics)());
     }
     Err(Problem::not_found("request.no_such_address", "There is nothing at this address.").into())

@@ -27,6 +27,6 @@ pub use client::{Client, TrustedProxies};
 pub use layers::{RequestId, serve_with};
 pub use live::Live;
 pub use openapi::document;
-pub use read::{Created, Json, Key, NoContent, Path, Query, Raw};
+pub use read::{Created, Download, Json, Key, NoContent, Path, Query, Raw, Streamed};
 pub use refused::{Answer, Refused};
 pub use routes::{Access, Route, Routes};

@@ -7,7 +7,7 @@ use serde::Serialize;
 use std::collections::BTreeMap;
 use utoipa::openapi::RefOr;
 use utoipa::openapi::path::{Operation, ParameterIn};
-use utoipa::openapi::security::{ApiKey, ApiKeyValue, SecurityScheme};
+use utoipa::openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::{OpenApi, ToSchema};
 
 /// A refusal (RFC 9457): `code` is stable, `detail` is a sentence, `params` holds its figures.
@@ -41,7 +41,8 @@ pub(super) struct ProblemBody<'a> {
             Amounts are integers in the currency's minor unit, rates are millionths, instants RFC 3339 in UTC, \
             days `YYYY-MM-DD`. Lists come in pages: send `after` with the `next` of the page before. Commands \
             that move value want an `Idempotency-Key`; the same key gives the same answer. Unknown fields are \
-            refused.",
+            refused. Programs send `Authorization: Bearer tress_…` with a key of the organisation. What a \
+            colleague releases carries `Release: <user id> <PIN>`.",
         license(name = "Apache-2.0", identifier = "Apache-2.0")
     ),
     components(schemas(ProblemBody, kernel::Limit))
@@ -62,6 +63,8 @@ pub(super) fn finished(mut document: utoipa::openapi::OpenApi) -> utoipa::openap
     let cookie = SecurityScheme::ApiKey(ApiKey::Cookie(ApiKeyValue::new("tress_session")));
     let components = document.components.get_or_insert_default();
     components.add_security_scheme("session", cookie);
+    let key = SecurityScheme::Http(HttpBuilder::new().scheme(HttpAuthScheme::Bearer).build());
+    components.add_security_scheme("key", key);
     for (path, item) in &mut document.paths.paths {
         for (_, operation) in operations(item) {
             place_parameters(path, operation);

@@ -2,10 +2,11 @@
 
 use super::{App, Refused};
 use crate::store::{IdempotencyKey, key_needed};
-use axum::body::Bytes;
+use axum::body::{Body, Bytes};
 use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::http::{HeaderMap, StatusCode, header, request::Parts};
 use axum::response::{IntoResponse, Response};
+use futures_util::{Stream, TryStreamExt};
 use kernel::{Problem, problem::Kind};
 use serde::{Serialize, de::DeserializeOwned};
 
@@ -127,6 +128,54 @@ pub struct Created<T>(pub T);
 impl<T: Serialize> IntoResponse for Created<T> {
     fn into_response(self) -> Response {
         (StatusCode::CREATED, axum::Json(self.0)).into_response()
+    }
+}
+
+/// A file to be kept: its name, its media type, its bytes.
+pub struct Download {
+    /// The name under which it is kept: letters, digits, hyphens and a dot.
+    pub name: String,
+    /// The media type.
+    pub media_type: &'static str,
+    /// The content.
+    pub bytes: Vec<u8>,
+}
+
+impl IntoResponse for Download {
+    fn into_response(self) -> Response {
+        let kept = format!("attachment; filename=\"{}\"", self.name);
+        let headers = [(header::CONTENT_TYPE, self.media_type), (header::CONTENT_DISPOSITION, kept.as_str())];
+        (headers, self.bytes).into_response()
+    }
+}
+
+/// A file that is read piece by piece while it is sent. What goes wrong on the way breaks it off.
+pub struct Streamed {
+    name: String,
+    media_type: &'static str,
+    body: Body,
+}
+
+impl Streamed {
+    /// A file under a name of letters, digits, hyphens and a dot.
+    pub fn new(
+        name: String,
+        media_type: &'static str,
+        pieces: impl Stream<Item = Result<String, Problem>> + Send + 'static,
+    ) -> Streamed {
+        let pieces = pieces.map_err(|problem| {
+            tracing::error!(code = problem.code, cause = problem.cause, "a file broke off while it was sent");
+            std::io::Error::other(problem.code)
+        });
+        Streamed { name, media_type, body: Body::from_stream(pieces) }
+    }
+}
+
+impl IntoResponse for Streamed {
+    fn into_response(self) -> Response {
+        let kept = format!("attachment; filename=\"{}\"", self.name);
+        let headers = [(header::CONTENT_TYPE, self.media_type), (header::CONTENT_DISPOSITION, kept.as_str())];
+        (headers, self.body).into_response()
     }
 }
 

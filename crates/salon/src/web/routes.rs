@@ -2,7 +2,7 @@
 //! out does not compile.
 
 use super::{Answer, App, Refused};
-use crate::access::{Actor, Permission};
+use crate::access::{Actor, Permission, Via};
 use axum::extract::{DefaultBodyLimit, FromRequestParts, Request};
 use axum::http::request::Parts;
 use axum::middleware::{Next, from_fn};
@@ -19,8 +19,10 @@ use utoipa_axum::router::{OpenApiRouter, UtoipaMethodRouter};
 pub enum Access {
     /// Anyone: only for signing in and setting up.
     Public,
-    /// Anybody signed in, for what is their own.
+    /// Anybody signed in, and every program with a key.
     SignedIn,
+    /// Anybody signed in, for their own account. A program has none.
+    Account,
     /// Who has this permission in at least one branch; the command checks in which.
     May(Permission),
 }
@@ -91,9 +93,18 @@ async fn check(access: Access, request: Request, next: Next) -> Answer<Response>
     match access {
         Access::Public => {}
         Access::SignedIn => drop(actor.ok_or_else(signed_out)?),
+        Access::Account => person(actor.ok_or_else(signed_out)?)?,
         Access::May(permission) => actor.ok_or_else(signed_out)?.may(permission)?,
     }
     Ok(next.run(request).await)
+}
+
+fn person(actor: &Actor) -> Result<(), Problem> {
+    if actor.via == Via::Key {
+        let detail = "A key stands for no person. This needs somebody who is signed in.";
+        return Err(Problem::new(Kind::Forbidden, "access.forbidden", detail));
+    }
+    Ok(())
 }
 
 fn signed_out() -> Problem {
@@ -125,9 +136,12 @@ fn describe(operation: &mut Operation, access: Access) {
     if let (Some(name), Some(tags)) = (&operation.operation_id, &operation.tags) {
         operation.operation_id = Some(format!("{}_{name}", tags.join("_")));
     }
-    if access != Access::Public {
-        operation.security = Some(vec![SecurityRequirement::new("session", Vec::<String>::new())]);
-    }
+    let way = |name: &str| SecurityRequirement::new(name, Vec::<String>::new());
+    operation.security = match access {
+        Access::Public => None,
+        Access::Account => Some(vec![way("session")]),
+        Access::SignedIn | Access::May(_) => Some(vec![way("session"), way("key")]),
+    };
     if let Access::May(permission) = access {
         let extension = ExtensionsBuilder::new().add("x-permission", permission.code()).build();
         operation.extensions = Some(extension);

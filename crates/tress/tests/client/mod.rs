@@ -1,6 +1,9 @@
 //! A real server process, and a plain HTTP/1.1 client for it.
 
+#![allow(dead_code, reason = "each test file uses some of the client")]
+
 use serde_json::{Value, json};
+use std::ffi::OsString;
 use std::io::{BufRead, BufReader, Lines, Read, Write};
 use std::net::TcpStream;
 use std::path::{Path, PathBuf};
@@ -8,6 +11,50 @@ use std::process::{Child, ChildStdout, Command, Stdio};
 use std::time::Duration;
 
 const TRESS: &str = env!("CARGO_BIN_EXE_tress");
+
+/// Where a server keeps its data.
+#[derive(Clone)]
+pub struct Ground {
+    /// Its folder; with a database of PostgreSQL, only the name that lies beside its key file.
+    pub folder: PathBuf,
+    /// The database of PostgreSQL.
+    pub database: Option<String>,
+}
+
+impl Ground {
+    /// A folder that is not there yet.
+    pub fn folder(name: &str) -> Ground {
+        let folder = std::env::temp_dir().join(format!("tress-{name}-{}", std::process::id()));
+        Ground { folder, database: None }
+    }
+
+    fn options(&self) -> Vec<OsString> {
+        let mut options: Vec<OsString> = vec!["--data".into(), self.folder.clone().into()];
+        options.extend(["--key-file".into(), self.folder.with_extension("key").into()]);
+        options.extend(self.database.iter().flat_map(|url| ["--database".into(), url.into()]));
+        options
+    }
+
+    /// How a server is started here.
+    pub fn serve(&self) -> Command {
+        let mut command = Command::new(TRESS);
+        command.args(["serve", "--listen", "127.0.0.1:0"]).args(self.options());
+        command
+    }
+
+    /// Runs `tress check`, also beside a server; fails the test with its words.
+    pub fn check(&self) {
+        let checked = Command::new(TRESS).arg("check").args(self.options()).output().unwrap();
+        let words = [checked.stdout, checked.stderr].concat();
+        assert!(checked.status.success(), "{}", String::from_utf8_lossy(&words));
+    }
+
+    /// Removes what lies in files.
+    pub fn remove(&self) {
+        std::fs::remove_dir_all(&self.folder).ok();
+        std::fs::remove_file(self.folder.with_extension("key")).ok();
+    }
+}
 
 /// A running server.
 pub struct Server {
@@ -20,8 +67,11 @@ pub struct Server {
 impl Server {
     /// Starts a server on a data folder and waits until it says where it listens.
     pub fn start(folder: &Path) -> Server {
-        let mut command = Command::new(TRESS);
-        command.args(["serve", "--listen", "127.0.0.1:0", "--data"]).arg(folder);
+        Server::run(Ground { folder: folder.to_owned(), database: None }.serve())
+    }
+
+    /// Starts a server and waits until it says where it listens.
+    pub fn run(mut command: Command) -> Server {
         let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
         let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
         let first = lines.next().unwrap().unwrap();
@@ -45,6 +95,11 @@ impl Server {
         (cookie, body)
     }
 
+    /// The number of its process.
+    pub fn process(&self) -> u32 {
+        self.child.id()
+    }
+
     /// Ends the process as a power cut would.
     pub fn kill(&mut self) {
         self.child.kill().unwrap();
@@ -66,6 +121,11 @@ pub struct Client {
 }
 
 impl Client {
+    /// By what the server knows them.
+    pub fn cookie(&self) -> &str {
+        &self.cookie
+    }
+
     pub fn get(&self, path: &str) -> Value {
         self.try_get(path).unwrap_or_else(|| panic!("{path} did not answer"))
     }
@@ -80,6 +140,12 @@ impl Client {
 
     pub fn try_post(&self, path: &str, body: Value) -> Option<Value> {
         good(self.exchange("POST", path, Some(&body), None)?)
+    }
+
+    /// What a request is refused with: the status and the body.
+    pub fn refused(&self, path: &str, body: Value, key: &str) -> (u16, Value) {
+        let (head, body) = self.exchange("POST", path, Some(&body), Some(key)).unwrap();
+        (head.split(' ').nth(1).unwrap().parse().unwrap(), body)
     }
 
     pub fn post_once(&self, path: &str, body: Value, key: &str) -> Option<Value> {
@@ -128,11 +194,5 @@ pub fn id(document: &Value) -> String {
 
 /// Runs `tress check` on a folder that no server uses; fails the test with its words.
 pub fn tress_check(folder: &Path) {
-    let checked = Command::new(TRESS).arg("check").arg("--data").arg(PathBuf::from(folder)).output().unwrap();
-    assert!(
-        checked.status.success(),
-        "{}{}",
-        String::from_utf8_lossy(&checked.stdout),
-        String::from_utf8_lossy(&checked.stderr)
-    );
+    Ground { folder: folder.to_owned(), database: None }.check();
 }

@@ -34,6 +34,11 @@ export function dayIn(instant: Instant, timeZone: string): Day {
   }).format(new Date(instant))
 }
 
+/** The day so many days before another. */
+export function daysAgo(day: Day, days: number): Day {
+  return dayjs(day).subtract(days, 'day').format('YYYY-MM-DD')
+}
+
 /** Names of the days from Monday on, in the language of the screen. */
 export function weekdayNames(locale: string, width: 'long' | 'short' = 'short'): string[] {
   const format = new Intl.DateTimeFormat(locale, { weekday: width, timeZone: 'UTC' })

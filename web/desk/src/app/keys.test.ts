@@ -25,7 +25,7 @@ function page() {
     return () => h(Inside)
   })
   const Page = defineComponent(() => {
-    useKeys(['F8', 'n', 'Escape'].map((key) => ({ key, label: 'x', run: () => run(key) })))
+    useKeys(['F8', 'n', '?', 'Escape'].map((key) => ({ key, label: 'x', run: () => run(key) })))
     return () => h('div', [h('input'), h(Dialog)])
   })
   const wrapper = mount(Page, { attachTo: document.body })
@@ -51,6 +51,16 @@ describe('keys', () => {
     expect(run).not.toHaveBeenCalled()
     press('F8', input)
     expect(run).toHaveBeenCalledOnce()
+  })
+
+  it('are told to whoever asks among figures, but not in the middle of a text', () => {
+    const { run, wrapper } = page()
+    const input = wrapper.find('input').element
+    press('?', input)
+    expect(run).not.toHaveBeenCalled()
+    input.inputMode = 'decimal'
+    press('?', input)
+    expect(run).toHaveBeenLastCalledWith('?')
   })
 
   it('are silent under a dialog, which has its own', () => {

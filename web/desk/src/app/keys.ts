@@ -58,10 +58,19 @@ export function activeKeys(layer = topLayer()): KeyBinding[] {
 
 const TYPING = 'input, textarea, select, [contenteditable="true"]'
 
-/** While somebody types, letters belong to the text; function keys and Esc never do. */
+const WITHIN_TEXT = ['ArrowUp', 'ArrowDown', 'Delete']
+
+/** In a field for figures nobody types a question: the keys are shown there too. */
+const asksAmongFigures = (event: KeyboardEvent) =>
+  event.key === '?' &&
+  event.target instanceof HTMLInputElement &&
+  ['decimal', 'numeric'].includes(event.target.inputMode)
+
+/** While somebody types, letters and arrows belong to the text; function keys and Esc never do. */
 function belongsToTyping(event: KeyboardEvent): boolean {
   const typing = event.target instanceof Element && event.target.closest(TYPING) !== null
-  return typing && event.key.length === 1
+  if (!typing || asksAmongFigures(event)) return false
+  return event.key.length === 1 || WITHIN_TEXT.includes(event.key)
 }
 
 /** How things stood before anybody heard the key: an Esc that closes a dialog must not act beneath it. */

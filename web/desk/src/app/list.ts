@@ -17,14 +17,20 @@ export function useAddressFilters<Name extends string>(defaults: Record<Name, st
     return Object.fromEntries(entries) as Record<Name, string>
   })
 
-  function setFilter(name: Name, value: string) {
+  function setFilters(changes: Partial<Record<Name, string>>) {
     const query = { ...route.query }
-    if (value === defaults[name]) delete query[name]
-    else query[name] = value
+    for (const name of names) {
+      const value = changes[name]
+      if (value === undefined) continue
+      if (value === defaults[name]) delete query[name]
+      else query[name] = value
+    }
     void router.replace({ query })
   }
+  const setFilter = (name: Name, value: string) =>
+    setFilters({ [name]: value } as Partial<Record<Name, string>>)
 
-  return { filters, setFilter }
+  return { filters, setFilter, setFilters }
 }
 
 export interface ListWish<T, P extends Page<T>> {
@@ -57,3 +63,8 @@ export function useCursorList<T, P extends Page<T> = Page<T>>(wish: ListWish<T, 
 }
 
 export type CursorList<T> = ReturnType<typeof useCursorList<T>>
+
+/** Of the three choices of the filter by state: what the server is asked. */
+export function activeOf(filter: string): boolean | undefined {
+  return filter === 'all' ? undefined : filter === 'true'
+}

@@ -6,12 +6,20 @@ const TOPICS = [
   'staff',
   'customer',
   'catalogue',
+  'stock',
   'card',
   'loyalty',
   'bill',
+  'dormant',
   'import',
   'report',
+  'till',
+  'books',
+  'backup',
 ] as const
+
+/** News that is about the rows of other topics, too. */
+const ABOUT: Record<string, string[]> = { dormant: ['customer', 'card'] }
 
 function topicOf(data: string): string {
   try {
@@ -41,6 +49,7 @@ export function followChanges(queries: QueryClient): () => void {
     const topic = topicOf(event.data)
     if (!topic) return
     void queries.invalidateQueries({ queryKey: [topic] })
+    for (const below of ABOUT[topic] ?? []) void queries.invalidateQueries({ queryKey: [below] })
     if (topic !== 'report') void queries.invalidateQueries({ queryKey: ['report'] })
   })
   return () => source.close()

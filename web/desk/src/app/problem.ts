@@ -6,6 +6,9 @@ import { useSession } from './session'
 /** Parameters of problems that are amounts of money, whatever the problem. */
 const MONEY_PARAMS = new Set(['total', 'rest', 'amount', 'balance', 'left', 'short', 'paid', 'max'])
 
+/** Problems whose figures are counts, although their names are those of amounts elsewhere. */
+const ABOUT_COUNTS = new Set(['card.visits_short', 'card.time_limit', 'bill.refund_above_rest'])
+
 type Translate = (key: string, params: Record<string, unknown>) => string
 
 export interface Wording {
@@ -28,7 +31,8 @@ function sentence(
   fallback: string,
 ): string {
   const key = `problem.${code}`
-  if (words.te(key)) return words.t(key, readable(params, words.money))
+  const figures = ABOUT_COUNTS.has(code) ? params : readable(params, words.money)
+  if (words.te(key)) return words.t(key, figures)
   return fallback || words.t('problem.app.unknown', { code })
 }
 

@@ -5,7 +5,9 @@ import {
   type BillState,
   type BillSummary,
   type Day,
+  type Debt,
   type Id,
+  type Item,
   type LineWish,
   type NewLine,
   type Page,
@@ -15,9 +17,14 @@ import {
   type RefundQuote,
   type RefundQuoteWish,
   type RefundWish,
+  type ReversedBill,
+  type ReverseWish,
   type RoundTo,
   type Settlement,
+  type SplitBill,
   type TenderWish,
+  type Unapplied,
+  type UnappliedRefund,
 } from 'api-client'
 
 export interface BillFilter {
@@ -28,6 +35,17 @@ export interface BillFilter {
   limit?: number
 }
 
+export interface DebtFilter {
+  branch: Id
+  customer?: Id
+  /** Only what is still owed. */
+  open?: boolean
+  after?: string | null
+}
+
+/** What the till sells in this branch, what fits best first. */
+export const items = (branch: Id, q: string, after: string | null = null, signal?: AbortSignal) =>
+  call<Page<Item>>('GET', '/api/stock/item', { query: { branch, q, after, limit: 100 }, signal })
 export const openBill = (branch: Id, customer?: Id) =>
   call<Bill>('POST', '/api/bill', { body: customer ? { branch, customer } : { branch } })
 export const bills = (filter: BillFilter) =>
@@ -62,3 +80,17 @@ export const refundQuote = (id: Id, body: RefundQuoteWish) =>
   call<RefundQuote>('POST', path`/api/bill/${id}/refund/quote`, { body })
 export const refund = (id: Id, body: RefundWish, idempotencyKey: string) =>
   call<Bill>('POST', path`/api/bill/${id}/refund`, { body, idempotencyKey })
+export const split = (id: Id, lines: Id[], idempotencyKey: string) =>
+  call<SplitBill>('POST', path`/api/bill/${id}/split`, { body: { lines }, idempotencyKey })
+export const merge = (id: Id, from: Id, idempotencyKey: string) =>
+  call<Bill>('POST', path`/api/bill/${id}/merge`, { body: { from }, idempotencyKey })
+export const reverse = (id: Id, body: ReverseWish, idempotencyKey: string) =>
+  call<ReversedBill>('POST', path`/api/bill/${id}/reverse`, { body, idempotencyKey })
+export const debts = (filter: DebtFilter) =>
+  call<Page<Debt>>('GET', '/api/bill/debt', { query: { ...filter } })
+export const writeOff = (debt: Id, reason: string, idempotencyKey: string) =>
+  call<Debt>('POST', path`/api/bill/debt/${debt}/write-off`, { body: { reason }, idempotencyKey })
+export const unapplied = (branch: Id, after: string | null = null) =>
+  call<Page<Unapplied>>('GET', '/api/bill/unapplied', { query: { branch, after } })
+export const refundUnapplied = (receipt: Id, body: UnappliedRefund, idempotencyKey: string) =>
+  call<Unapplied>('POST', path`/api/bill/unapplied/${receipt}/refund`, { body, idempotencyKey })

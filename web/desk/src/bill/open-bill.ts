@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/vue-query'
-import type { BillSummary, Id } from 'api-client'
+import type { BillSummary, Debt, Id } from 'api-client'
 import { ref } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { useRouter } from 'vue-router'
@@ -7,7 +7,7 @@ import { notice } from '@/app/notice'
 import { useProblems } from '@/app/problem'
 import { useSession } from '@/app/session'
 import { createWalkIn } from '@/customer/api'
-import { openBill, setCustomer } from './api'
+import { addLine, openBill, setCustomer } from './api'
 import { searchingFor } from './search/focus'
 import { waitingKey } from './waiting'
 
@@ -74,5 +74,16 @@ export function useOpenBill() {
     })
   }
 
-  return { openFor, openForWalkIn, opening }
+  /** A debt is paid like anything else, by a line on a bill: on the one that waits, or on a new one. */
+  function openToRepay(debt: Debt) {
+    return once(async (branch) => {
+      const waiting = waitingFor(debt.customer.number)
+      const bill = waiting?.id ?? (await openBill(branch, debt.customer.id)).id
+      const changed = await addLine(bill, { kind: 'repayment', debt: debt.id, amount: debt.left })
+      queries.setQueryData(['bill', 'one', bill], changed)
+      return bill
+    })
+  }
+
+  return { openFor, openForWalkIn, openToRepay, opening }
 }

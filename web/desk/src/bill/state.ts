@@ -7,6 +7,7 @@ export const STATES: BillState[] = [
   'paid',
   'partly_refunded',
   'refunded',
+  'reversed',
   'voided',
 ]
 
@@ -16,6 +17,7 @@ const TONES: Record<BillState, Tone> = {
   paid: 'good',
   partly_refunded: 'waiting',
   refunded: 'plain',
+  reversed: 'plain',
   voided: 'plain',
 }
 

@@ -1,9 +1,10 @@
 import { useQuery, useQueryClient } from '@tanstack/vue-query'
 import { ProblemError, type Bill, type Id } from 'api-client'
-import { computed, ref, toValue, watch, type MaybeRefOrGetter } from 'vue'
+import { computed, ref, shallowRef, toValue, watch, type MaybeRefOrGetter } from 'vue'
 import { notice } from '@/app/notice'
 import { useProblems } from '@/app/problem'
 import { bill as fetchBill } from './api'
+import { changedLines } from './line/facts'
 
 const FLASH = 2500
 
@@ -17,8 +18,8 @@ export function useBill(wanted: MaybeRefOrGetter<Id>) {
   const bill = computed(() => query.data.value)
 
   const busy = ref(0)
-  /** Set for a moment when another device changed this bill. */
-  const changedElsewhere = ref(false)
+  /** Set for a moment when another device changed this bill: which of its lines it touched. */
+  const changedElsewhere = shallowRef<ReadonlySet<Id> | null>(null)
   let ownVersion = 0
   let last: Promise<unknown> = Promise.resolve()
 
@@ -29,16 +30,17 @@ export function useBill(wanted: MaybeRefOrGetter<Id>) {
   }
 
   watch(id, () => (ownVersion = 0))
-  watch(
-    () => bill.value?.version ?? 0,
-    (now, before) => {
-      if (before > 0 && now > before && now > ownVersion && busy.value === 0) flash()
-    },
-  )
+  watch(bill, (now, before) => {
+    if (!now || !before || now.id !== before.id || busy.value > 0) return
+    if (now.version > before.version && now.version > ownVersion) flash(before, now)
+  })
 
-  function flash() {
-    changedElsewhere.value = true
-    setTimeout(() => (changedElsewhere.value = false), FLASH)
+  function flash(before: Bill, now: Bill) {
+    const lines = changedLines(before.lines, now.lines)
+    changedElsewhere.value = lines
+    setTimeout(() => {
+      if (changedElsewhere.value === lines) changedElsewhere.value = null
+    }, FLASH)
   }
 
   async function attempt(run: () => Promise<Bill>): Promise<boolean> {

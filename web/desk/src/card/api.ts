@@ -1,13 +1,27 @@
 import {
   call,
+  callForBlob,
   path,
   type Card,
+  type CardClosing,
+  type CardClosingWish,
+  type CardConvertWish,
   type CardDetail,
+  type CardEvent,
+  type CardLockWish,
+  type CardMergeWish,
   type CardPlan,
   type CardPlanWish,
+  type CardRefund,
+  type CardRefundWish,
+  type CardReplaceWish,
+  type CardStatement,
+  type CardTransferWish,
+  type Day,
   type Id,
   type Page,
 } from 'api-client'
+import type { SheetFormat } from '@/app/save-file'
 
 export const cardPlans = (after: string | null) =>
   call<Page<CardPlan>>('GET', '/api/card/plan', { query: { after } })
@@ -18,3 +32,31 @@ export const changeCardPlan = (id: Id, body: CardPlanWish) =>
 export const cardsOf = (customer: Id) =>
   call<Page<Card>>('GET', '/api/card', { query: { customer } })
 export const card = (id: Id) => call<CardDetail>('GET', path`/api/card/${id}`)
+/** Cards with this number: for one that somebody else hands over. */
+export const cardsByNumber = (number: string) =>
+  call<Page<Card>>('GET', '/api/card', { query: { number } })
+export const setCardPassword = (id: Id, password: string | null) =>
+  call<void>('PUT', path`/api/card/${id}/password`, { body: { password } })
+/** What the customer would get today, by every cause; changes nothing. */
+export const cardRefund = (id: Id, wish: CardRefundWish) =>
+  call<CardRefund>('GET', path`/api/card/${id}/refund`, { query: { ...wish } })
+export const cardClosings = (id: Id) =>
+  call<Page<CardClosing>>('GET', path`/api/card/${id}/closing`)
+export const closeCard = (id: Id, body: CardClosingWish, idempotencyKey: string) =>
+  call<CardClosing>('POST', path`/api/card/${id}/closing`, { body, idempotencyKey })
+/** What happened to a card besides paying. */
+export const cardEvents = (id: Id) => call<Page<CardEvent>>('GET', path`/api/card/${id}/event`)
+export const lockCard = (id: Id, body: CardLockWish) =>
+  call<Card>('POST', path`/api/card/${id}/lock`, { body })
+export const replaceCard = (id: Id, body: CardReplaceWish, idempotencyKey: string) =>
+  call<Card>('POST', path`/api/card/${id}/replace`, { body, idempotencyKey })
+export const transferCard = (id: Id, body: CardTransferWish, idempotencyKey: string) =>
+  call<Card>('POST', path`/api/card/${id}/transfer`, { body, idempotencyKey })
+export const mergeCards = (id: Id, body: CardMergeWish, idempotencyKey: string) =>
+  call<Card>('POST', path`/api/card/${id}/merge`, { body, idempotencyKey })
+export const convertCard = (id: Id, body: CardConvertWish, idempotencyKey: string) =>
+  call<Card>('POST', path`/api/card/${id}/convert`, { body, idempotencyKey })
+export const cardStatement = (id: Id, from: Day, to: Day) =>
+  call<CardStatement>('GET', path`/api/card/${id}/statement`, { query: { from, to } })
+export const cardStatementSheet = (id: Id, from: Day, to: Day, format: SheetFormat) =>
+  callForBlob('GET', path`/api/card/${id}/statement/export`, { query: { from, to, format } })

@@ -8,6 +8,20 @@ export default {
       component: () => import('./PlansPage.vue'),
       meta: { title: 'card.plans.title', permissions: ['card.read', 'card.manage'] },
     },
+    {
+      path: '/card/:id/refund',
+      name: 'card-refund',
+      component: () => import('./refund/RefundPage.vue'),
+      props: true,
+      meta: { title: 'card.refund.title', permissions: ['card.read'] },
+    },
+    {
+      path: '/card/:id/statement',
+      name: 'card-statement',
+      component: () => import('./statement/StatementPage.vue'),
+      props: true,
+      meta: { title: 'card.statement.title', permissions: ['card.read'] },
+    },
   ],
   menu: [
     {

@@ -4,20 +4,49 @@ import {
   path,
   type ConsentWish,
   type Customer,
+  type CustomerFilter,
   type CustomerHit,
   type CustomerPage,
+  type CustomerSummary,
+  type CustomerTag,
   type CustomerWish,
+  type Duplicates,
   type HistoryItem,
   type Id,
   type Items,
+  type MergeWish,
   type NewCustomer,
   type Page,
   type Points,
   type RegisterWish,
+  type SavedFilter,
+  type SavedFilterWish,
 } from 'api-client'
+import type { SheetFormat } from '@/app/save-file'
 
-export const customers = (kind: string, after: string | null) =>
-  call<CustomerPage>('GET', '/api/customer', { query: { kind, after } })
+export const customers = (filter: CustomerFilter, after: string | null) =>
+  call<CustomerPage>('GET', '/api/customer', { query: { ...filter, after } })
+export const customersSheet = (filter: CustomerFilter, format: SheetFormat) =>
+  callForBlob('GET', '/api/customer/export', { query: { ...filter, format } })
+
+export const savedFilters = () => call<Page<SavedFilter>>('GET', '/api/customer/filter')
+export const keepFilter = (body: SavedFilterWish) =>
+  call<SavedFilter>('POST', '/api/customer/filter', { body })
+export const removeFilter = (id: Id) => call<void>('DELETE', path`/api/customer/filter/${id}`)
+
+export const customerTags = () => call<Page<CustomerTag>>('GET', '/api/customer/tag')
+export const renameTag = (from: string, to: string) =>
+  call<void>('PUT', '/api/customer/tag', { body: { from, to } })
+export const removeTag = (name: string) =>
+  call<void>('DELETE', '/api/customer/tag', { query: { name } })
+
+export const duplicates = (after: string | null) =>
+  call<Page<Duplicates>>('GET', '/api/customer/duplicate', { query: { after } })
+export const mergeCustomers = (stays: Id, body: MergeWish) =>
+  call<Customer>('POST', path`/api/customer/${stays}/merge`, { body })
+export const family = (id: Id) =>
+  call<Page<CustomerSummary>>('GET', path`/api/customer/${id}/family`)
+
 export const searchCustomers = (q: string, signal?: AbortSignal) =>
   call<Items<CustomerHit>>('GET', '/api/customer/search', { query: { q }, signal })
 export const createWalkIn = (branch: Id) =>

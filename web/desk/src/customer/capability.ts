@@ -11,6 +11,12 @@ export default {
       meta: { title: 'customer.list.title', permissions: READ },
     },
     {
+      path: '/customers/duplicates',
+      name: 'duplicates',
+      component: () => import('./merge/DuplicatesPage.vue'),
+      meta: { title: 'customer.duplicates.title', permissions: ['customer.merge'] },
+    },
+    {
       path: '/customers/:id',
       name: 'customer',
       component: () => import('./CustomerPage.vue'),
@@ -25,7 +31,7 @@ export default {
       icon: 'customers',
       order: 30,
       permissions: READ,
-      within: ['customer'],
+      within: ['customer', 'duplicates'],
     },
   ],
 } satisfies Capability

@@ -28,6 +28,18 @@ export default {
       component: () => import('./RolesPage.vue'),
       meta: { title: 'identity.roles.title', permissions: ['identity.manage'] },
     },
+    {
+      path: '/settings/keys',
+      name: 'keys',
+      component: () => import('./KeysPage.vue'),
+      meta: { title: 'identity.keys.title', permissions: ['identity.manage'] },
+    },
+    {
+      path: '/settings/security',
+      name: 'security',
+      component: () => import('./EventsPage.vue'),
+      meta: { title: 'identity.events.title' },
+    },
   ],
   settings: [
     {
@@ -49,6 +61,20 @@ export default {
       label: 'identity.roles.title',
       hint: 'identity.roles.hint',
       order: 60,
+      permissions: ['identity.manage'],
+    },
+    {
+      route: 'keys',
+      label: 'identity.keys.title',
+      hint: 'identity.keys.hint',
+      order: 80,
+      permissions: ['identity.manage'],
+    },
+    {
+      route: 'security',
+      label: 'identity.events.title',
+      hint: 'identity.events.hint',
+      order: 85,
       permissions: ['identity.manage'],
     },
   ],

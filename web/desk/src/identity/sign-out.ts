@@ -1,5 +1,6 @@
 import { useQueryClient } from '@tanstack/vue-query'
 import { useRouter } from 'vue-router'
+import { forgetAll } from '@/app/kept'
 import { useSession } from '@/app/session'
 import { notice } from '@/app/notice'
 import { useProblems } from '@/app/problem'
@@ -22,5 +23,6 @@ export function useSignOut(end: () => Promise<void> = signOut) {
     await router.push({ name: 'sign-in' })
     session.leave()
     queries.clear()
+    forgetAll()
   }
 }

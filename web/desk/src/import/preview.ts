@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/vue-query'
 import type { Id, ImportPreview } from 'api-client'
 import { computed, toValue, type MaybeRefOrGetter } from 'vue'
-import { checkColumns } from './api'
+import { checkSheet } from './api'
 
 const keyOf = (id: Id) => ['import-preview', id]
 
@@ -13,7 +13,7 @@ export function usePreview(id: MaybeRefOrGetter<Id>, wanted: MaybeRefOrGetter<bo
   const queries = useQueryClient()
   const query = useQuery<ImportPreview>({
     queryKey: computed(() => keyOf(toValue(id))),
-    queryFn: () => checkColumns(toValue(id), {}),
+    queryFn: () => checkSheet(toValue(id), {}),
     enabled: computed(() => toValue(wanted)),
     staleTime: Infinity,
     gcTime: Infinity,

@@ -3,13 +3,15 @@
 use super::found;
 use crate::access::Permission;
 use crate::bill::model::{
-    Bill, BillLine, BillReduction, BillSummary, BillTender, Head, LineReduction, LineShare, LineTax, Receipt,
-    ReceiptBranch, ReceiptCard, Refund, StoredLine, StoredReduction, StoredTender, TraceStep, Tried,
+    Bill, BillCustomer, BillLine, BillReduction, BillSummary, BillTender, Head, LineKind, LineReduction,
+    LineShare, LineTax, Receipt, ReceiptBranch, ReceiptCard, Refund, StoredLine, StoredReduction,
+    StoredTender, TraceStep, Tried,
 };
 use crate::bill::queries::{self, CardAfter};
+use crate::bill::rules;
 use crate::store::{Command, Tx};
-use crate::{branch, customer, loyalty, staff};
-use kernel::{BillId, Problem, ReductionId, RefundId, StaffId};
+use crate::{branch, customer, ledger, loyalty, staff};
+use kernel::{BillId, BranchId, CustomerId, Day, Id, Problem, ReductionId, RefundId, StaffId};
 use std::collections::BTreeMap;
 
 /// A bill, for somebody who may see it. Refuses, in this order: bill unknown, another branch.
@@ -32,7 +34,9 @@ pub(super) async fn shown(tx: &mut Tx<'_>, id: BillId) -> Result<Bill, Problem> 
     let names = staff_names(tx, &lines).await?;
     let reasons: BTreeMap<ReductionId, &str> =
         reductions.iter().map(|stored| (stored.id(), stored.reason.as_str())).collect();
-    let lines = lines.iter().map(|line| shown_line(line, &reasons, &names)).collect::<Result<_, _>>()?;
+    let customers = line_customers(tx, &lines).await?;
+    let shown = |line| shown_line(line, &reasons, &names, &customers);
+    let lines = lines.iter().map(shown).collect::<Result<_, _>>()?;
     Ok(Bill {
         id: head.id,
         number: head.number,
@@ -57,6 +61,10 @@ pub(super) async fn shown(tx: &mut Tx<'_>, id: BillId) -> Result<Bill, Problem> 
         change: tenders.iter().map(|tender| tender.change).sum(),
         tenders: tenders.iter().map(shown_tender).collect(),
         refunds,
+        reversal: head.reversal,
+        replaces: head.replaces,
+        merged_into: head.merged_into,
+        receipt: head.receipt,
         version: head.version,
     })
 }
@@ -80,19 +88,29 @@ async fn refunds(tx: &mut Tx<'_>, bill: BillId, head: &Head) -> Result<Vec<Refun
 }
 
 async fn staff_names(tx: &mut Tx<'_>, lines: &[StoredLine]) -> Result<BTreeMap<StaffId, String>, Problem> {
-    let mut names = BTreeMap::new();
-    for share in lines.iter().flat_map(|line| &line.shares) {
-        if let std::collections::btree_map::Entry::Vacant(place) = names.entry(share.staff) {
-            place.insert(staff::find(tx, share.staff).await?.name);
+    let ids = lines.iter().flat_map(|line| &line.shares).map(|share| share.staff).collect();
+    Ok(staff::names(tx, &ids).await?)
+}
+
+/// The customers that lines name themselves.
+async fn line_customers(
+    tx: &mut Tx<'_>,
+    lines: &[StoredLine],
+) -> Result<BTreeMap<CustomerId, BillCustomer>, Problem> {
+    let mut customers = BTreeMap::new();
+    for id in lines.iter().filter_map(|line| line.customer) {
+        if let std::collections::btree_map::Entry::Vacant(place) = customers.entry(id) {
+            place.insert(customer::brief(tx, id).await?.into());
         }
     }
-    Ok(names)
+    Ok(customers)
 }
 
 fn shown_line(
     line: &StoredLine,
     reasons: &BTreeMap<ReductionId, &str>,
     names: &BTreeMap<StaffId, String>,
+    customers: &BTreeMap<CustomerId, BillCustomer>,
 ) -> Result<BillLine, Problem> {
     let share = |share: &crate::bill::model::Share| LineShare {
         staff: share.staff,
@@ -106,6 +124,12 @@ fn shown_line(
         position: line.position,
         kind: line.kind,
         item: line.item,
+        variant: line.variant,
+        add_on_of: line.add_on_of,
+        customer: line.customer.and_then(|id| customers.get(&id).cloned()),
+        debt: (line.kind == LineKind::Repayment).then(|| Id::from_uuid(line.item)),
+        visits: line.visits.clone(),
+        stock_left: line.stock_left,
         name: line.name.clone(),
         quantity: line.quantity,
         unit_price: line.unit_price,
@@ -125,12 +149,17 @@ fn shown_line(
 fn taken_off(line: &StoredLine, reasons: &BTreeMap<ReductionId, &str>) -> Vec<LineReduction> {
     let steps = line.trace.iter().filter_map(|step| {
         let reduction = match step.what {
-            Tried::ManualAmount { reduction, .. } | Tried::ManualPercent { reduction, .. } => Some(reduction),
-            Tried::Rounding { .. } => None,
+            Tried::PriceChanged { reduction, .. }
+            | Tried::ManualAmount { reduction, .. }
+            | Tried::ManualPercent { reduction, .. } => Some(reduction),
+            Tried::Rounding { .. } | Tried::CardRate { .. } => None,
             _ => return None,
         };
         let reason = reduction.and_then(|id| reasons.get(&id).copied());
-        let name = reason.unwrap_or("rounding").to_owned();
+        let name = match &step.what {
+            Tried::CardRate { number, .. } => number.clone(),
+            _ => reason.unwrap_or("rounding").to_owned(),
+        };
         Some(LineReduction { reduction, name, amount: -step.amount })
     });
     steps.collect()
@@ -156,6 +185,7 @@ fn shown_reduction(stored: &StoredReduction) -> BillReduction {
         line: stored.reduction.line,
         amount: stored.amount(),
         percent_ppm: stored.percent(),
+        unit_price: stored.unit_price(),
         reason: stored.reason.clone(),
         by: stored.by.clone(),
         taken: stored.taken,
@@ -174,25 +204,28 @@ pub(super) fn shown_tender(stored: &StoredTender) -> BillTender {
         card_number: stored.card_number.clone(),
         principal: stored.principal,
         bonus: stored.bonus,
+        visits: stored.visits,
+        line: stored.line,
     }
+}
+
+/// The bills of a branch that wait to be paid, opened on a business day or before; the first hundred.
+pub async fn waiting(tx: &mut Tx<'_>, branch: BranchId, through: Day) -> Result<Vec<BillSummary>, Problem> {
+    let heads = queries::waiting(tx, branch, through).await?;
+    summaries(tx, &heads).await
 }
 
 /// Bills as a list shows them.
 pub async fn summaries(tx: &mut Tx<'_>, heads: &[Head]) -> Result<Vec<BillSummary>, Problem> {
-    let mut names: BTreeMap<StaffId, String> = BTreeMap::new();
+    let bills: Vec<BillId> = heads.iter().map(|head| head.id).collect();
+    let staff_of = queries::staff_of(tx, &bills).await?;
+    let names = staff::names(tx, &staff_of.values().flatten().copied().collect()).await?;
+    let customers = customer::briefs(tx, &heads.iter().filter_map(|head| head.customer).collect()).await?;
     let mut summaries = Vec::with_capacity(heads.len());
     for head in heads {
-        let customer = match head.customer {
-            Some(customer) => Some(customer::brief(tx, customer).await?),
-            None => None,
-        };
-        let mut staff = Vec::new();
-        for id in queries::staff_of(tx, head.id).await? {
-            if let std::collections::btree_map::Entry::Vacant(place) = names.entry(id) {
-                place.insert(staff::find(tx, id).await?.name);
-            }
-            staff.extend(names.get(&id).cloned());
-        }
+        let customer = head.customer.and_then(|id| customers.get(&id).cloned());
+        let staff = staff_of.get(&head.id).into_iter().flatten();
+        let staff = staff.filter_map(|id| names.get(id).cloned()).collect();
         let (customer_name, customer_number) =
             customer.map(|customer| (customer.name, customer.number)).unzip();
         // A walk-in who gave no name is shown by number.
@@ -209,15 +242,17 @@ pub async fn summaries(tx: &mut Tx<'_>, heads: &[Head]) -> Result<Vec<BillSummar
             paid_at: head.paid_at,
             lines: head.lines,
             staff,
+            receipt: head.receipt.clone(),
         });
     }
     Ok(summaries)
 }
 
 /// What is printed of a bill: before payment the list of what is to be paid, after it the receipt.
-/// Refuses, in this order: bill unknown, another branch.
+/// Refuses, in this order: bill unknown, another branch, of another program.
 pub async fn receipt(tx: &mut Tx<'_>, id: BillId) -> Result<Receipt, Problem> {
     let head = found(tx, id, Permission::BillRead).await?;
+    rules::check_own(&head)?;
     let bill = shown(tx, id).await?;
     let branch = branch::find(tx, head.place.branch).await?;
     let organisation = branch::organisation(tx).await?.name;
@@ -229,7 +264,8 @@ pub async fn receipt(tx: &mut Tx<'_>, id: BillId) -> Result<Receipt, Problem> {
     let cashier = if bill.paid_by.is_empty() { tx.actor().name.clone() } else { bill.paid_by.clone() };
     let branch = ReceiptBranch { name: branch.name, address: branch.address, phone: branch.phone };
     let printed_before = head.printed_at.is_some();
-    Ok(Receipt { bill, organisation, branch, cashier, cards, points, printed_before })
+    let proof = ledger::proof_of_bill(tx, id).await?;
+    Ok(Receipt { bill, organisation, branch, cashier, cards, points, proof, printed_before })
 }
 
 fn receipt_card(after: &CardAfter) -> ReceiptCard {
@@ -240,6 +276,8 @@ fn receipt_card(after: &CardAfter) -> ReceiptCard {
         used_bonus: after.used.bonus,
         principal_left: after.left.principal,
         bonus_left: after.left.bonus,
+        visits_left: after.visits_left,
+        ends_on: after.ends_on,
     }
 }
 
@@ -250,7 +288,7 @@ fn masked(number: &str) -> String {
 }
 
 /// Remembers that a bill was printed, so that a later print says so. Refuses, in this order: bill
-/// unknown, another branch.
+/// unknown, another branch, of another program.
 pub struct MarkPrinted(pub BillId);
 
 impl Command for MarkPrinted {
@@ -259,6 +297,7 @@ impl Command for MarkPrinted {
 
     async fn run(&self, tx: &mut Tx<'_>) -> Result<(), Problem> {
         let head = found(tx, self.0, Permission::BillRead).await?;
+        rules::check_own(&head)?;
         queries::mark_printed(tx, head.id).await?;
         tx.touched("bill", head.id, Some(head.place.branch));
         Ok(())

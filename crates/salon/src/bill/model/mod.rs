@@ -1,21 +1,29 @@
 //! Bills, their lines, prices, tenders, cells and refunds.
 
+mod history;
 mod payment;
 mod price;
 mod refusal;
+mod refunded;
+mod shown;
 mod stored;
-mod view;
+mod wish;
 
 pub use crate::catalogue::Tax;
+pub use history::{HISTORY_NUMBERS, HistoryBill, HistoryLine, KnownReceipt};
 pub use payment::{Cell, LineRefund, Means, PaidCell, PaidLine, PostedTax, Settlement, Source, Tender};
-pub use price::{Off, Priceable, Priced, PricedLine, Reduction, Rounding, Step, TaxAmount, Tried};
+pub use price::{CardRate, Off, Priceable, Priced, PricedLine, Reduction, Rounding, Step, TaxAmount, Tried};
+pub use refunded::{Debt, Refund, RefundLine, RefundQuote, RefundTender, SentTo, Unapplied};
 pub use refusal::Refusal;
-pub use stored::{Amounts, Head, StoredLine, StoredReduction, StoredTender};
-pub use view::{
-    Bill, BillLine, BillReduction, BillSummary, BillTender, CustomerWish, LineReduction, LineShare, LineTax,
-    LineWish, NewBill, NewLine, ParkWish, PayWish, Receipt, ReceiptBranch, ReceiptCard, ReductionWish,
-    Refund, RefundLine, RefundLineWish, RefundQuote, RefundQuoteWish, RefundTender, RefundWish, RoundingWish,
-    SettlementWish, ShownCell, ShownSettlement, TenderWish, TraceStep, VoidWish,
+pub use shown::{
+    Bill, BillCustomer, BillLine, BillReduction, BillSummary, BillTender, LineReduction, LineShare, LineTax,
+    Receipt, ReceiptBranch, ReceiptCard, Reversal, Reversed, ShownCell, ShownSettlement, Split, TraceStep,
+};
+pub use stored::{Amounts, Head, MoneyOf, StoredLine, StoredReduction, StoredTender};
+pub use wish::{
+    CustomerWish, LineWish, MergeWish, NewBill, NewLine, OtherWay, ParkWish, PayBackWish, PayWish, Proof,
+    ReductionWish, RefundLineWish, RefundQuoteWish, RefundWish, ReversalWish, RoundingWish, SettlementWish,
+    SplitWish, TenderWish, VoidWish, WriteOffWish,
 };
 
 use kernel::{Rate, StaffId};
@@ -38,12 +46,21 @@ pub enum State {
     Refunded,
     /// Given up before payment.
     Voided,
+    /// Undone on the day it was paid.
+    Reversed,
 }
 
 impl State {
     /// Every state.
-    pub const ALL: [State; 6] =
-        [State::Open, State::Parked, State::Paid, State::PartlyRefunded, State::Refunded, State::Voided];
+    pub const ALL: [State; 7] = [
+        State::Open,
+        State::Parked,
+        State::Paid,
+        State::PartlyRefunded,
+        State::Refunded,
+        State::Voided,
+        State::Reversed,
+    ];
 
     /// The text by which the state is stored.
     pub const fn code(self) -> &'static str {
@@ -54,6 +71,7 @@ impl State {
             State::PartlyRefunded => "partly_refunded",
             State::Refunded => "refunded",
             State::Voided => "voided",
+            State::Reversed => "reversed",
         }
     }
 
@@ -69,31 +87,65 @@ impl State {
 pub enum LineKind {
     /// Work on the price list.
     Service,
+    /// Goods off the shelf.
+    Product,
     /// A new card with its first lot.
     CardSale,
     /// A further lot on a card.
     TopUp,
+    /// Money for what a customer owes.
+    Repayment,
+    /// A gift to somebody who works here.
+    Tip,
+    /// Something that stands on no list.
+    Fee,
+    /// What another program sold: written once, by an import, and never changed. It alone may be below
+    /// zero.
+    Imported,
 }
 
 impl LineKind {
+    /// Every kind.
+    pub const ALL: [LineKind; 8] = [
+        LineKind::Service,
+        LineKind::Product,
+        LineKind::CardSale,
+        LineKind::TopUp,
+        LineKind::Repayment,
+        LineKind::Tip,
+        LineKind::Fee,
+        LineKind::Imported,
+    ];
+
     /// The text by which the kind is stored.
     pub const fn code(self) -> &'static str {
         match self {
             LineKind::Service => "service",
+            LineKind::Product => "product",
             LineKind::CardSale => "card_sale",
             LineKind::TopUp => "top_up",
+            LineKind::Repayment => "repayment",
+            LineKind::Tip => "tip",
+            LineKind::Fee => "fee",
+            LineKind::Imported => "imported",
         }
     }
 
     /// Reads a stored text; `None` when it names no kind.
     pub fn parse(code: &str) -> Option<LineKind> {
-        [LineKind::Service, LineKind::CardSale, LineKind::TopUp].into_iter().find(|kind| kind.code() == code)
+        LineKind::ALL.into_iter().find(|kind| kind.code() == code)
     }
 
-    /// Whether the line sells value to be used later: then it takes money only, is never reduced,
-    /// and earns nothing yet.
-    pub const fn sells_value(self) -> bool {
-        matches!(self, LineKind::CardSale | LineKind::TopUp)
+    /// Whether the line is sold for what it is, now: then its price may be reduced, is taxed, and is
+    /// earned. The other lines pass money on (to a card, a debt, a person), so they take money only
+    /// and are paid as they stand.
+    pub const fn earns(self) -> bool {
+        matches!(self, LineKind::Service | LineKind::Product | LineKind::Fee)
+    }
+
+    /// Whether there may be more than one of it on a line.
+    pub const fn is_counted(self) -> bool {
+        matches!(self, LineKind::Service | LineKind::Product)
     }
 }
 

@@ -1,9 +1,10 @@
 //! Tenders, the cells they pay, and what refunds give back of them.
 
 use super::LineKind;
-use crate::card::Draw;
+use crate::card::{Draw, Pays, TimeDraw, VisitsDraw};
 use crate::ledger::{Channel, Site};
-use kernel::{CardId, LineId, LotId, Money, Rate};
+use kernel::{CardId, CustomerId, LineId, LotId, Money, Rate, ReceiptId};
+use std::collections::BTreeMap;
 
 /// A way of paying, with what it pays with.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,6 +29,42 @@ pub enum Means {
         card: CardId,
         /// What is drawn from each of its lots.
         draws: Vec<Draw>,
+        /// What it may pay.
+        pays: Pays,
+    },
+    /// Visits, which pay a whole line.
+    Visits {
+        /// The card.
+        card: CardId,
+        /// The line.
+        line: LineId,
+        /// What is taken of each of its lots.
+        draws: Vec<VisitsDraw>,
+    },
+    /// Time, which pays a whole line and is earned as it passes, not by what it pays.
+    Time {
+        /// The card.
+        card: CardId,
+        /// The line.
+        line: LineId,
+        /// What it uses of the card.
+        draw: TimeDraw,
+    },
+    /// A debt: the customer owes it from now on.
+    OnAccount {
+        /// Who.
+        customer: CustomerId,
+        /// How much.
+        amount: Money,
+    },
+    /// Money of a reversed bill that the shop still holds.
+    Unapplied {
+        /// Which.
+        receipt: ReceiptId,
+        /// How much of it.
+        amount: Money,
+        /// How it came, and its number there.
+        reference: String,
     },
     /// Points of one lot, worth an amount of price.
     #[cfg_attr(
@@ -68,10 +105,15 @@ pub enum Source {
     Bonus(LotId),
     /// Points of a lot.
     Points(LotId),
+    /// Visits of a lot.
+    Visits(LotId),
+    /// Time of a lot.
+    Time(LotId),
 }
 
 impl Source {
-    /// Whether what it paid is earned: money or principal, never bonus or points.
+    /// Whether what it paid is earned as it stands: money and principal. Bonus, points and time earn
+    /// nothing, and visits what was paid for them.
     pub const fn earns(self) -> bool {
         matches!(self, Source::Money | Source::Principal(_))
     }
@@ -83,6 +125,8 @@ impl Source {
             Source::Principal(_) => "principal",
             Source::Bonus(_) => "bonus",
             Source::Points(_) => "points",
+            Source::Visits(_) => "visits",
+            Source::Time(_) => "time",
         }
     }
 
@@ -90,7 +134,11 @@ impl Source {
     pub const fn lot(self) -> Option<LotId> {
         match self {
             Source::Money => None,
-            Source::Principal(lot) | Source::Bonus(lot) | Source::Points(lot) => Some(lot),
+            Source::Principal(lot)
+            | Source::Bonus(lot)
+            | Source::Points(lot)
+            | Source::Visits(lot)
+            | Source::Time(lot) => Some(lot),
         }
     }
 
@@ -101,6 +149,8 @@ impl Source {
             ("principal", Some(lot)) => Some(Source::Principal(lot)),
             ("bonus", Some(lot)) => Some(Source::Bonus(lot)),
             ("points", Some(lot)) => Some(Source::Points(lot)),
+            ("visits", Some(lot)) => Some(Source::Visits(lot)),
+            ("time", Some(lot)) => Some(Source::Time(lot)),
             _ => None,
         }
     }
@@ -117,8 +167,25 @@ pub struct Cell {
     pub source: Source,
     /// What it paid: minor units of price.
     pub amount: Money,
-    /// How many points that took; none but where the source is points.
-    pub points: i64,
+    /// How many points, visits or uses that took; none where the source is another.
+    pub count: i64,
+    /// How much of it is earned: all of money and principal, nothing of bonus, points and time, and
+    /// of visits what was paid for them.
+    pub earned: Money,
+}
+
+impl Cell {
+    /// The cell with its lot changed for another, where that one is named.
+    pub fn on_lots(self, lots: &BTreeMap<LotId, LotId>) -> Cell {
+        let now = |lot: LotId| lots.get(&lot).copied().unwrap_or(lot);
+        let source = match self.source {
+            Source::Principal(lot) => Source::Principal(now(lot)),
+            Source::Bonus(lot) => Source::Bonus(now(lot)),
+            Source::Visits(lot) => Source::Visits(now(lot)),
+            Source::Money | Source::Points(_) | Source::Time(_) => self.source,
+        };
+        Cell { source, ..self }
+    }
 }
 
 /// What paying in some ways does to a bill.
@@ -138,10 +205,9 @@ impl Settlement {
         self.tenders.iter().map(|tender| tender.change).sum()
     }
 
-    /// What the cells of a line that earn add up to: its money and principal.
+    /// What the cells of a line earn.
     pub fn earning(&self, line: LineId) -> Money {
-        let cells = self.cells.iter().filter(|cell| cell.line == line && cell.source.earns());
-        cells.map(|cell| cell.amount).sum()
+        self.cells.iter().filter(|cell| cell.line == line).map(|cell| cell.earned).sum()
     }
 }
 
@@ -163,8 +229,10 @@ pub struct PaidCell {
     pub paid: Cell,
     /// What refunds have given back of its amount.
     pub returned: Money,
-    /// What refunds have given back of its points.
-    pub returned_points: i64,
+    /// What refunds have given back of its points or visits.
+    pub returned_count: i64,
+    /// What refunds have given back of what it earned.
+    pub returned_earned: Money,
 }
 
 impl PaidCell {
@@ -196,6 +264,12 @@ pub struct PaidLine {
 }
 
 impl PaidLine {
+    /// Whether visits or time paid for it; they always pay for all of a line.
+    pub fn is_paid_by_visits(&self) -> bool {
+        let counted = |source| matches!(source, Source::Visits(_) | Source::Time(_));
+        self.cells.iter().any(|cell| counted(cell.paid.source))
+    }
+
     /// How many are left to give back.
     pub fn quantity_left(&self) -> i64 {
         self.quantity - self.refunded_quantity

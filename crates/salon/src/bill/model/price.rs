@@ -16,8 +16,19 @@ pub struct Priceable {
     pub quantity: i64,
     /// The price of one on the list.
     pub unit_price: Money,
+    /// What its customer's card charges of it.
+    pub card: Option<CardRate>,
     /// The taxes on it.
     pub taxes: Vec<Tax>,
+}
+
+/// What a card charges of a line's list price.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CardRate {
+    /// The card's number.
+    pub number: String,
+    /// What is charged.
+    pub pays: Rate,
 }
 
 /// How much a reduction takes off.
@@ -27,6 +38,9 @@ pub enum Off {
     Amount(Money),
     /// A part of each of its lines.
     Percent(Rate),
+    /// What is between the list price and another price for one of its line; below nothing where the
+    /// other price is higher.
+    ToPrice(Money),
 }
 
 /// A reduction, on one line or on the whole bill.
@@ -106,6 +120,22 @@ pub enum Tried {
         /// How many.
         quantity: i64,
     },
+    /// A card of the line's customer charges less than the list.
+    CardRate {
+        /// The card's number.
+        number: String,
+        /// How much less.
+        percent_ppm: Rate,
+    },
+    /// Another price than the one on the list.
+    PriceChanged {
+        /// The reduction.
+        reduction: ReductionId,
+        /// The price of one on the list.
+        from: Money,
+        /// The price of one that was set.
+        to: Money,
+    },
     /// An amount off, shared over its lines.
     ManualAmount {
         /// The reduction.
@@ -120,7 +150,7 @@ pub enum Tried {
         /// How much.
         percent_ppm: Rate,
     },
-    /// A reduction of the whole bill left this line out, because value sold is never reduced.
+    /// A reduction of the whole bill left this line out, because money passed on is never reduced.
     SkippedValueSold {
         /// The reduction.
         reduction: ReductionId,
@@ -195,6 +225,8 @@ pub struct Priced {
     pub taken: Vec<Money>,
     /// What the rounding took off.
     pub rounding: Money,
+    /// What cards took off by their rates.
+    pub by_card: Money,
 }
 
 impl Priced {
@@ -203,9 +235,9 @@ impl Priced {
         self.lines.iter().map(|line| line.list).sum()
     }
 
-    /// What the reductions took off, without the rounding.
+    /// What the reductions and the rates of cards took off, without the rounding.
     pub fn reduction_total(&self) -> Money {
-        self.taken.iter().sum()
+        self.taken.iter().sum::<Money>() + self.by_card
     }
 
     /// The taxes added to the prices.

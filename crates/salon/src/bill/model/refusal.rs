@@ -1,5 +1,6 @@
 //! Why a bill's command is not done.
 
+use crate::card::Pays;
 use kernel::{LineId, Money, Problem};
 
 /// Why a bill's command is not done.
@@ -17,6 +18,8 @@ pub enum Refusal {
     Voided,
     /// The bill has not been paid.
     NotPaid,
+    /// The bill was taken in from another program.
+    Imported,
     /// The bill has no lines.
     Empty,
     /// The bill has a hundred lines.
@@ -28,21 +31,69 @@ pub enum Refusal {
     },
     /// A card is sold or topped up, and nobody is named whose it is.
     CustomerMissing,
-    /// The card is not the card of the bill's customer.
+    /// A card of somebody else is topped up.
     CardOfAnother,
+    /// A friend's card pays, and nobody said that its holder agrees.
+    ProofNeeded,
     /// One card is named in two tenders.
     CardTwice,
-    /// The service is no longer on the price list.
-    ServiceInactive,
+    /// The line it was to be added to is no service of this bill.
+    AddOnAlone,
+    /// A line of nothing.
+    AmountEmpty,
+    /// A fee that does not say what it is for.
+    LineName,
+    /// There is no such debt.
+    DebtUnknown,
+    /// Nothing is left of the debt.
+    DebtSettled,
+    /// More is to be repaid than is owed.
+    RepaymentAboveDebt {
+        /// What is owed.
+        left: Money,
+    },
+    /// What is given back was owed, and has been repaid since.
+    DebtRepaid,
+    /// Another price is below zero.
+    PriceBelowZero,
+    /// Two tenders pay one line with visits.
+    VisitsLineTaken,
+    /// The shop does not hold this money.
+    ReceiptUnknown,
+    /// Less of it is left than is wanted.
+    ReceiptShort {
+        /// What is left.
+        left: Money,
+    },
+    /// No line was named.
+    SplitNothing,
+    /// No line would stay.
+    SplitAll,
+    /// A reduction of the whole bill stands on a bill that is to be split or merged.
+    ReductionOnBill,
+    /// A bill is to become part of itself.
+    MergeSelf,
+    /// A bill of another branch is to become part of this one.
+    MergeOtherBranch,
+    /// Part of a bill that is to be undone has been refunded.
+    RefundedInPart,
+    /// The business day of a bill that is to be undone is over.
+    DayOver,
+    /// The business day of a bill was closed.
+    DayClosed,
+    /// What is no money would go another way than back.
+    OtherWay,
+    /// Nobody said that the customer wants it on a card.
+    ConsentNeeded,
     /// A top-up of nothing, or with a bonus below nothing.
     TopUpEmpty,
-    /// A card sale or top-up comes once per line.
+    /// More than one of what comes once per line.
     QuantityOfValueSold,
     /// More people have a part in a line than ten.
     SharesFull,
     /// Somebody's part in a line is called by more than 50 characters.
     RoleTooLong,
-    /// A reduction is either an amount or a percentage.
+    /// A reduction is one of an amount, a percentage, or another price for one line.
     ReductionUnclear,
     /// The bill has no such reduction.
     ReductionUnknown,
@@ -68,7 +119,7 @@ pub enum Refusal {
         /// What they cost.
         rest: Money,
     },
-    /// A reduction on a card sale or top-up.
+    /// A reduction on money that is passed on.
     ReductionOnValueSold,
     /// A tender of nothing.
     TenderEmpty,
@@ -80,6 +131,13 @@ pub enum Refusal {
     /// Stored value cannot buy stored value.
     CardForCardSale {
         /// What it may pay for at most: the rest of the bill.
+        rest: Money,
+    },
+    /// A card that pays for some things only is to pay for others too.
+    CardReach {
+        /// What it pays for.
+        pays: Pays,
+        /// What that comes to on this bill, beside what visits or time pay.
         rest: Money,
     },
     /// The tenders do not pay the bill.
@@ -114,6 +172,10 @@ impl From<Refusal> for Problem {
             Refusal::NotParked => Problem::conflict("bill.not_parked", "This bill is not put aside."),
             Refusal::Voided => Problem::conflict("bill.voided", "This bill was given up."),
             Refusal::NotPaid => Problem::conflict("bill.not_paid", "This bill has not been paid."),
+            Refusal::Imported => Problem::conflict(
+                "bill.imported",
+                "This bill was taken in from another program. It can be looked at, but not refunded, undone or printed.",
+            ),
             Refusal::Empty => Problem::refused("bill.empty", "There is nothing on this bill."),
             Refusal::LinesFull => Problem::refused("bill.lines_full", "A bill has at most 100 lines."),
             Refusal::TotalChanged { total } => {
@@ -125,20 +187,94 @@ impl From<Refusal> for Problem {
                 Problem::refused("bill.customer_missing", detail)
             }
             Refusal::CardOfAnother => {
-                Problem::refused("bill.card_of_another", "This card is not the card of the bill's customer.")
+                Problem::refused("bill.card_of_another", "A card is topped up on a bill of its holder.")
             }
             Refusal::CardTwice => {
                 Problem::invalid("tenders", "bill.card_twice", "Name each card in one tender only.")
             }
-            Refusal::ServiceInactive => {
-                Problem::refused("bill.service_inactive", "This service is no longer on the price list.")
+            Refusal::ProofNeeded => {
+                let detail =
+                    "This is a friend's card: its holder has to agree, by its password or in person.";
+                Problem::refused("bill.proof_needed", detail)
+            }
+            Refusal::AddOnAlone => {
+                let detail = "An add-on is added to a service of this bill.";
+                Problem::invalid("add_on_of", "bill.add_on_alone", detail)
+            }
+            Refusal::AmountEmpty => {
+                Problem::invalid("amount", "bill.amount_empty", "This is of more than nothing.")
+            }
+            Refusal::LineName => {
+                Problem::invalid("name", "bill.line_name", "Say in 1 to 60 characters what it is for.")
+            }
+            Refusal::DebtUnknown => Problem::not_found("bill.debt_unknown", "There is no such debt."),
+            Refusal::DebtSettled => Problem::conflict("bill.debt_settled", "Nothing is owed here any more."),
+            Refusal::RepaymentAboveDebt { left } => {
+                Problem::conflict("bill.repayment_above_debt", "This is more than is owed.")
+                    .with("left", left.to_minor())
+            }
+            Refusal::DebtRepaid => {
+                let detail = "What was owed for this has been repaid. Give the repayment back first.";
+                Problem::conflict("bill.debt_repaid", detail)
+            }
+            Refusal::PriceBelowZero => {
+                Problem::invalid("unit_price", "bill.price_below_zero", "A price is not below zero.")
+            }
+            Refusal::VisitsLineTaken => {
+                let detail = "Visits pay for a whole line, so one card's visits are named for it.";
+                Problem::invalid("tenders", "bill.visits_line_taken", detail)
+            }
+            Refusal::ReceiptUnknown => {
+                Problem::not_found("bill.receipt_unknown", "The shop holds no such money.")
+            }
+            Refusal::ReceiptShort { left } => {
+                Problem::conflict("bill.receipt_short", "Less of this money is left.")
+                    .with("left", left.to_minor())
+            }
+            Refusal::SplitNothing => {
+                Problem::invalid("lines", "bill.split_nothing", "Name the lines that are to leave the bill.")
+            }
+            Refusal::SplitAll => {
+                Problem::invalid("lines", "bill.split_all", "At least one line stays on the bill.")
+            }
+            Refusal::ReductionOnBill => {
+                let detail = "A reduction of the whole bill cannot be divided. Take it off first.";
+                Problem::refused("bill.reduction_on_bill", detail)
+            }
+            Refusal::MergeSelf => {
+                Problem::invalid("from", "bill.merge_self", "A bill cannot become part of itself.")
+            }
+            Refusal::MergeOtherBranch => {
+                Problem::refused("bill.merge_other_branch", "Bills of two branches stay apart.")
+            }
+            Refusal::RefundedInPart => {
+                let detail = "Part of this bill has been refunded. Refund the rest of it instead.";
+                Problem::conflict("bill.refunded_in_part", detail)
+            }
+            Refusal::DayOver => {
+                let detail = "The business day of this bill is over. Refund it instead.";
+                Problem::conflict("bill.day_over", detail)
+            }
+            Refusal::DayClosed => {
+                let detail =
+                    "The business day of this bill was closed. Refund it instead: a refund counts today.";
+                Problem::conflict("bill.day_closed", detail)
+            }
+            Refusal::OtherWay => {
+                let detail =
+                    "Only money taken at the till can go another way; the rest goes back where it came from.";
+                Problem::invalid("other_ways", "bill.other_way", detail)
+            }
+            Refusal::ConsentNeeded => {
+                let detail = "Money goes onto a card only when the customer wants it so.";
+                Problem::invalid("other_ways", "bill.consent_needed", detail)
             }
             Refusal::TopUpEmpty => {
                 let detail = "A top-up is of more than nothing, and its bonus of no less than nothing.";
                 Problem::invalid("amount", "bill.top_up_empty", detail)
             }
             Refusal::QuantityOfValueSold => {
-                let detail = "A card sale or top-up comes once per line; add another line.";
+                let detail = "Only services and goods are counted; add another line.";
                 Problem::invalid("quantity", "bill.quantity_of_value_sold", detail)
             }
             Refusal::SharesFull => {
@@ -148,7 +284,7 @@ impl From<Refusal> for Problem {
                 Problem::invalid("shares", "bill.role_too_long", "A role has at most 50 characters.")
             }
             Refusal::ReductionUnclear => {
-                let detail = "A reduction is either an amount or a percentage.";
+                let detail = "A reduction is one of an amount, a percentage, or another price for one line.";
                 Problem::invalid("amount", "bill.reduction_unclear", detail)
             }
             Refusal::ReductionUnknown => {
@@ -185,7 +321,7 @@ impl From<Refusal> for Problem {
             }
             Refusal::ReductionOnValueSold => Problem::refused(
                 "bill.reduction_on_value_sold",
-                "A card sale or top-up is not reduced; its bonus is set instead.",
+                "Card sales, top-ups, repayments and tips are paid as they stand.",
             ),
             Refusal::TenderEmpty => {
                 Problem::invalid("tenders", "bill.tender_empty", "A tender pays something.")
@@ -196,9 +332,17 @@ impl From<Refusal> for Problem {
             }
             Refusal::CardForCardSale { rest } => Problem::refused(
                 "card.not_for_card_sale",
-                "Card sales and top-ups take money, not stored value or points.",
+                "Card sales, top-ups, repayments and tips take money, not stored value, visits or credit.",
             )
             .with("rest", rest.to_minor()),
+            Refusal::CardReach { pays, rest } => {
+                let code = match pays {
+                    Pays::Products => "bill.card_pays_products",
+                    Pays::Services | Pays::Everything => "bill.card_pays_services",
+                };
+                Problem::refused(code, "By its terms this card does not pay for everything on the bill.")
+                    .with("rest", rest.to_minor())
+            }
             Refusal::TendersShort { rest } => {
                 Problem::refused("bill.tenders_short", "The tenders do not pay the whole bill.")
                     .with("rest", rest.to_minor())

@@ -1,9 +1,13 @@
 //! Bills as they are stored.
 
-use super::{LineKind, Off, Priceable, Priced, Reduction, Rounding, Share, State, Step, Tax};
+use super::{
+    CardRate, LineKind, Off, Priceable, Priced, Reduction, Reversal, Rounding, Share, State, Step, Tax,
+};
+use crate::card::{PlanVisits, Rated};
 use crate::ledger::Site;
 use kernel::{
-    BillId, CardId, Currency, CustomerId, Day, Instant, LineId, LotId, Money, Rate, ReductionId, TenderId,
+    BillId, CardId, CategoryId, Currency, CustomerId, Day, Instant, LineId, LotId, Money, Rate, ReceiptId,
+    ReductionId, TenderId, VariantId,
 };
 use uuid::Uuid;
 
@@ -46,6 +50,14 @@ pub struct Head {
     pub amounts: Amounts,
     /// What has been given back of it.
     pub refunded: Money,
+    /// The undone bill in whose place it was opened.
+    pub replaces: Option<BillId>,
+    /// The bill that its lines moved to.
+    pub merged_into: Option<BillId>,
+    /// How it was undone, where it was.
+    pub reversal: Option<Reversal>,
+    /// The other program's number of it, where it was taken in from there.
+    pub receipt: Option<String>,
 }
 
 /// What a bill comes to.
@@ -95,8 +107,22 @@ pub struct StoredLine {
     pub position: i64,
     /// What it sells.
     pub kind: LineKind,
-    /// The service, the plan, or the card that is topped up.
+    /// What it sells; see [`super::BillLine::item`].
     pub item: Uuid,
+    /// Which variant of the service.
+    pub variant: Option<VariantId>,
+    /// What its service stood under on the price list.
+    pub category: Option<CategoryId>,
+    /// The line that it was added to.
+    pub add_on_of: Option<LineId>,
+    /// For whom, where it is not the bill's customer.
+    pub customer: Option<CustomerId>,
+    /// Whether its goods are counted on the shelf.
+    pub stocked: bool,
+    /// How many of them were left after it was paid.
+    pub stock_left: Option<i64>,
+    /// The visits that the card holds which it sells.
+    pub visits: Option<PlanVisits>,
     /// The plan's version, where a card is sold.
     pub item_version: i64,
     /// The number set aside for a card that is sold.
@@ -130,13 +156,23 @@ pub struct StoredLine {
 }
 
 impl StoredLine {
-    /// What pricing needs to know of it.
-    pub fn priceable(&self) -> Priceable {
+    /// What it sells, as far as the rate of a card looks at it.
+    pub fn rated(&self) -> Option<Rated> {
+        match self.kind {
+            LineKind::Service => Some(Rated::Service(self.category)),
+            LineKind::Product => Some(Rated::Product),
+            _ => None,
+        }
+    }
+
+    /// What pricing needs to know of it, with what its customer's card charges.
+    pub fn priceable(&self, card: Option<CardRate>) -> Priceable {
         Priceable {
             id: self.id,
             kind: self.kind,
             quantity: self.quantity,
             unit_price: self.unit_price,
+            card,
             taxes: self.taxes.clone(),
         }
     }
@@ -160,14 +196,22 @@ impl StoredReduction {
     pub fn amount(&self) -> Option<Money> {
         match self.reduction.off {
             Off::Amount(amount) => Some(amount),
-            Off::Percent(_) => None,
+            Off::Percent(_) | Off::ToPrice(_) => None,
+        }
+    }
+
+    /// The other price that was given, where it was one.
+    pub fn unit_price(&self) -> Option<Money> {
+        match self.reduction.off {
+            Off::ToPrice(price) => Some(price),
+            Off::Amount(_) | Off::Percent(_) => None,
         }
     }
 
     /// The percentage that was given, where it was one.
     pub fn percent(&self) -> Option<Rate> {
         match self.reduction.off {
-            Off::Amount(_) => None,
+            Off::Amount(_) | Off::ToPrice(_) => None,
             Off::Percent(rate) => Some(rate),
         }
     }
@@ -183,7 +227,7 @@ impl StoredReduction {
 pub struct StoredTender {
     /// Its id.
     pub id: TenderId,
-    /// `cash`, a channel's code, or `card`.
+    /// As in [`super::BillTender::kind`].
     pub kind: String,
     /// What it paid.
     pub amount: Money,
@@ -201,4 +245,45 @@ pub struct StoredTender {
     pub principal: Option<Money>,
     /// How much of it was money given on top.
     pub bonus: Option<Money>,
+    /// How many visits it took.
+    pub visits: Option<i64>,
+    /// The line that those paid.
+    pub line: Option<LineId>,
+    /// The money of a reversed bill that it took.
+    pub receipt: Option<ReceiptId>,
+    /// How the holder of a friend's card agreed.
+    pub proof: String,
+}
+
+impl StoredTender {
+    /// A tender of a kind that paid so much, of which nothing else is known yet.
+    pub fn new(id: TenderId, kind: &str, amount: Money) -> StoredTender {
+        StoredTender {
+            id,
+            kind: kind.to_owned(),
+            amount,
+            received: None,
+            change: Money::ZERO,
+            reference: String::new(),
+            card: None,
+            card_number: None,
+            principal: None,
+            bonus: None,
+            visits: None,
+            line: None,
+            receipt: None,
+            proof: String::new(),
+        }
+    }
+}
+
+/// What a bill was paid in one kind of money.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MoneyOf {
+    /// The bill.
+    pub of: Uuid,
+    /// The kind of its tenders.
+    pub kind: String,
+    /// How much.
+    pub amount: i64,
 }

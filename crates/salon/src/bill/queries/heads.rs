@@ -2,19 +2,21 @@
 
 use crate::access::At;
 use crate::args;
-use crate::bill::model::{Amounts, Head, Refusal, Rounding, State};
+use crate::bill::model::{Amounts, Head, Refusal, Reversal, Rounding, State};
 use crate::ledger::Site;
-use crate::store::{Row, StoreError, Tx};
-use kernel::{BillId, CustomerId, Day, Instant, Limit, Money, Problem, StaffId};
+use crate::store::{Row, SIXTEEN, StoreError, Tx, sixteen};
+use kernel::{BillId, BranchId, CustomerId, Day, Instant, Limit, Money, Problem, StaffId};
+use std::collections::BTreeMap;
 use uuid::Uuid;
 
 /// Writes a bill that was just opened.
 pub async fn insert(tx: &mut Tx<'_>, head: &Head) -> Result<(), StoreError> {
     let sql = "INSERT INTO bill (org_id, id, number, branch_id, company_id, customer_id, state, label, currency,
                    rounding, business_day, opened_at, opened_by, opened_by_name, paid_by_name, void_reason, version,
-                   lines, list_total, reduction_total, rounding_amount, tax_added, total, refunded_total)
-               VALUES ($1, $2, $3, $4, $5, $6, 'open', '', $7, 'none', $8, $9, $10, $11, '', '', 1,
-                   0, 0, 0, 0, 0, 0, 0)";
+                   lines, list_total, reduction_total, rounding_amount, tax_added, total, refunded_total,
+                   replaces, reversed_by_name, reversal_reason)
+               VALUES ($1, $2, $3, $4, $5, $6, 'open', '', $7, $12, $8, $9, $10, $11, '', '', 1,
+                   0, 0, 0, 0, 0, 0, 0, $13, '', '')";
     let user = tx.actor().user;
     let args = args![
         head.id,
@@ -27,6 +29,8 @@ pub async fn insert(tx: &mut Tx<'_>, head: &Head) -> Result<(), StoreError> {
         head.opened_at,
         user,
         head.opened_by.as_str(),
+        head.rounding.code(),
+        head.replaces,
     ];
     tx.put(sql, args).await
 }
@@ -35,9 +39,23 @@ pub async fn insert(tx: &mut Tx<'_>, head: &Head) -> Result<(), StoreError> {
 pub async fn find(tx: &mut Tx<'_>, id: BillId) -> Result<Head, Problem> {
     let sql = "SELECT id, number, branch_id, company_id, customer_id, state, label, currency, rounding, business_day,
                    opened_at, opened_by_name, paid_at, paid_by_name, printed_at, version, lines, list_total,
-                   reduction_total, rounding_amount, tax_added, total, refunded_total
-               FROM bill WHERE org_id = $1 AND id = $2";
+                   reduction_total, rounding_amount, tax_added, total, refunded_total, replaces, merged_into,
+                   reversed_at, reversed_by_name, reversal_reason, replaced_by, receipt
+               FROM bill WHERE org_id = $1 AND id = $2
+                   AND NOT EXISTS (SELECT 1 FROM bill_unseen u
+                                   WHERE u.org_id = bill.org_id AND u.import_id = bill.import_id)";
     tx.row(sql, args![id], read_head).await?.ok_or_else(|| Refusal::BillUnknown.into())
+}
+
+/// The bills of a branch that wait to be paid, opened on a business day or before; the first hundred.
+pub async fn waiting(tx: &mut Tx<'_>, branch: BranchId, through: Day) -> Result<Vec<Head>, StoreError> {
+    let sql = "SELECT id, number, branch_id, company_id, customer_id, state, label, currency, rounding, business_day,
+                   opened_at, opened_by_name, paid_at, paid_by_name, printed_at, version, lines, list_total,
+                   reduction_total, rounding_amount, tax_added, total, refunded_total, replaces, merged_into,
+                   reversed_at, reversed_by_name, reversal_reason, replaced_by, receipt
+               FROM bill WHERE org_id = $1 AND branch_id = $2 AND state IN ('open', 'parked') AND business_day <= $3
+               ORDER BY business_day, opened_at, id LIMIT 100";
+    tx.rows(sql, args![branch, through], read_head).await
 }
 
 /// Which bills of a branch are wanted.
@@ -71,10 +89,13 @@ impl Filter {
 pub async fn list(tx: &mut Tx<'_>, at: At, filter: &Filter) -> Result<Vec<Head>, StoreError> {
     let sql = "SELECT id, number, branch_id, company_id, customer_id, state, label, currency, rounding, business_day,
                    opened_at, opened_by_name, paid_at, paid_by_name, printed_at, version, lines, list_total,
-                   reduction_total, rounding_amount, tax_added, total, refunded_total
+                   reduction_total, rounding_amount, tax_added, total, refunded_total, replaces, merged_into,
+                   reversed_at, reversed_by_name, reversal_reason, replaced_by, receipt
                FROM bill
                WHERE org_id = $1 AND branch_id = $2 AND business_day >= $3 AND business_day <= $4
                    AND ($5 = '' OR state = $5) AND (business_day, opened_at, id) < ($6, $7, $8)
+                   AND NOT EXISTS (SELECT 1 FROM bill_unseen u
+                                   WHERE u.org_id = bill.org_id AND u.import_id = bill.import_id)
                ORDER BY business_day DESC, opened_at DESC, id DESC LIMIT $9";
     let (first, last) = filter.days();
     let (day, opened_at, id) = filter.before.clone();
@@ -93,10 +114,13 @@ pub async fn list_in_state(
 ) -> Result<Vec<Head>, StoreError> {
     let sql = "SELECT id, number, branch_id, company_id, customer_id, state, label, currency, rounding, business_day,
                    opened_at, opened_by_name, paid_at, paid_by_name, printed_at, version, lines, list_total,
-                   reduction_total, rounding_amount, tax_added, total, refunded_total
+                   reduction_total, rounding_amount, tax_added, total, refunded_total, replaces, merged_into,
+                   reversed_at, reversed_by_name, reversal_reason, replaced_by, receipt
                FROM bill
                WHERE org_id = $1 AND branch_id = $2 AND state = $3
                    AND (business_day, opened_at, id) < ($4, $5, $6)
+                   AND NOT EXISTS (SELECT 1 FROM bill_unseen u
+                                   WHERE u.org_id = bill.org_id AND u.import_id = bill.import_id)
                ORDER BY business_day DESC, opened_at DESC, id DESC LIMIT $7";
     let (day, opened_at, id) = filter.before.clone();
     tx.rows(sql, args![at.branch(), state.code(), day, opened_at, id, filter.limit.one_more()], read_head)
@@ -104,9 +128,20 @@ pub async fn list_in_state(
 }
 
 /// Who has a part in a bill.
-pub async fn staff_of(tx: &mut Tx<'_>, bill: BillId) -> Result<Vec<StaffId>, StoreError> {
-    let sql = "SELECT DISTINCT staff_id FROM bill_share WHERE org_id = $1 AND bill_id = $2 ORDER BY staff_id";
-    tx.rows(sql, args![bill], |row| row.take()).await
+pub async fn staff_of(
+    tx: &mut Tx<'_>,
+    bills: &[BillId],
+) -> Result<BTreeMap<BillId, Vec<StaffId>>, StoreError> {
+    let sql = "SELECT DISTINCT bill_id, staff_id FROM bill_share WHERE org_id = $1 AND bill_id IN
+                   ($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
+               ORDER BY bill_id, staff_id";
+    let mut staff: BTreeMap<BillId, Vec<StaffId>> = BTreeMap::new();
+    for some in bills.chunks(SIXTEEN) {
+        for (bill, member) in tx.rows(sql, sixteen(some), |row| Ok((row.take()?, row.take()?))).await? {
+            staff.entry(bill).or_default().push(member);
+        }
+    }
+    Ok(staff)
 }
 
 pub async fn set_customer(
@@ -156,6 +191,28 @@ pub async fn void(tx: &mut Tx<'_>, id: BillId, reason: &str) -> Result<(), Store
     let sql = "UPDATE bill SET state = 'voided', void_reason = $3, version = version + 1
                WHERE org_id = $1 AND id = $2 AND state IN ('open', 'parked')";
     tx.guard(sql, args![id, reason], Refusal::AlreadyPaid.into()).await
+}
+
+/// Gives up an unpaid bill whose lines have moved to another. Refuses: paid.
+pub async fn merge_into(tx: &mut Tx<'_>, id: BillId, into: BillId) -> Result<(), StoreError> {
+    let sql = "UPDATE bill SET state = 'voided', merged_into = $3, version = version + 1
+               WHERE org_id = $1 AND id = $2 AND state IN ('open', 'parked')";
+    tx.guard(sql, args![id, into], Refusal::AlreadyPaid.into()).await
+}
+
+/// Makes a paid bill an undone one. Refuses: not paid, or refunded meanwhile.
+pub async fn reverse(
+    tx: &mut Tx<'_>,
+    id: BillId,
+    reason: &str,
+    replaced_by: Option<BillId>,
+) -> Result<(), StoreError> {
+    let sql =
+        "UPDATE bill SET state = 'reversed', refunded_total = total, reversed_at = $3, reversed_by = $4,
+                   reversed_by_name = $5, reversal_reason = $6, replaced_by = $7, version = version + 1
+               WHERE org_id = $1 AND id = $2 AND state = 'paid'";
+    let (user, name) = (tx.actor().user, tx.actor().name.clone());
+    tx.guard(sql, args![id, tx.now(), user, name, reason, replaced_by], Refusal::NotPaid.into()).await
 }
 
 /// Makes an open bill a paid one: of two payments at once, one finds it open. Refuses: paid.
@@ -213,5 +270,15 @@ fn read_head(row: &mut Row) -> Result<Head, StoreError> {
             total: row.take()?,
         },
         refunded: row.take()?,
+        replaces: row.take()?,
+        merged_into: row.take()?,
+        reversal: read_reversal(row)?,
+        receipt: row.take()?,
     })
+}
+
+fn read_reversal(row: &mut Row) -> Result<Option<Reversal>, StoreError> {
+    let at: Option<Instant> = row.take()?;
+    let (by, reason, new_bill) = (row.take()?, row.take()?, row.take()?);
+    Ok(at.map(|at| Reversal { at, by, reason, new_bill }))
 }

@@ -2,14 +2,16 @@
 
 use crate::args;
 use crate::bill::model::{LineKind, Off, PricedLine, Reduction, Refusal, Share, StoredLine, StoredReduction};
+use crate::card::PlanVisits;
 use crate::store::{Row, StoreError, Tx};
-use kernel::{BillId, LineId, LotId, Money, Problem, Rate, ReductionId};
+use kernel::{BillId, CustomerId, LineId, LotId, Money, Problem, Rate, ReductionId};
 use std::collections::BTreeMap;
 
 /// A bill's lines in their order, with who has a part in each.
 pub async fn lines(tx: &mut Tx<'_>, bill: BillId) -> Result<Vec<StoredLine>, StoreError> {
     let sql = "SELECT id, position, kind, item_id, item_version, card_number, lot_id, name, quantity, unit_price, bonus,
-                   taxes, list, net, payable, trace, refunded_quantity, refunded
+                   taxes, list, net, payable, trace, refunded_quantity, refunded, variant_id, add_on_of, customer_id,
+                   stocked, stock_left, visits, category_id
                FROM bill_line WHERE org_id = $1 AND bill_id = $2 ORDER BY position";
     let mut lines = tx.rows(sql, args![bill], read_line).await?;
     let mut shares = shares(tx, bill).await?;
@@ -44,9 +46,12 @@ pub async fn next_position(tx: &mut Tx<'_>, bill: BillId) -> Result<i64, StoreEr
 
 pub async fn insert_line(tx: &mut Tx<'_>, bill: BillId, line: &StoredLine) -> Result<(), Problem> {
     let sql = "INSERT INTO bill_line (org_id, id, bill_id, position, kind, item_id, item_version, card_number, name,
-                   quantity, unit_price, bonus, taxes, list, net, payable, trace, refunded_quantity, refunded)
-               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 0, 0, 0, '[]', 0, 0)";
+                   quantity, unit_price, bonus, taxes, list, net, payable, trace, refunded_quantity, refunded,
+                   variant_id, add_on_of, customer_id, stocked, visits, category_id)
+               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 0, 0, 0, '[]', 0, 0,
+                   $14, $15, $16, $17, $18, $19)";
     let taxes = serde_json::to_string(&line.taxes).map_err(Problem::bug)?;
+    let visits = line.visits.as_ref().map(serde_json::to_string).transpose().map_err(Problem::bug)?;
     let args = args![
         line.id,
         bill,
@@ -60,13 +65,49 @@ pub async fn insert_line(tx: &mut Tx<'_>, bill: BillId, line: &StoredLine) -> Re
         line.unit_price,
         line.bonus,
         taxes,
+        line.variant,
+        line.add_on_of,
+        line.customer,
+        line.stocked,
+        visits,
+        line.category,
     ];
     Ok(tx.put(sql, args).await?)
 }
 
-pub async fn set_line(tx: &mut Tx<'_>, bill: BillId, line: LineId, quantity: i64) -> Result<(), StoreError> {
-    let sql = "UPDATE bill_line SET quantity = $4 WHERE org_id = $1 AND bill_id = $2 AND id = $3";
-    tx.guard(sql, args![bill, line, quantity], Refusal::LineUnknown { line }.into()).await
+/// Moves a line, with its parts and its reduction, to a place on another bill.
+pub async fn move_line(
+    tx: &mut Tx<'_>,
+    line: LineId,
+    to: BillId,
+    position: i64,
+    customer: Option<CustomerId>,
+) -> Result<(), StoreError> {
+    let sql =
+        "UPDATE bill_line SET bill_id = $3, position = $4, customer_id = $5 WHERE org_id = $1 AND id = $2";
+    tx.put(sql, args![line, to, position, customer]).await?;
+    let sql = "UPDATE bill_share SET bill_id = $3 WHERE org_id = $1 AND line_id = $2";
+    tx.exec(sql, args![line, to]).await?;
+    let sql = "UPDATE bill_reduction SET bill_id = $3 WHERE org_id = $1 AND line_id = $2";
+    tx.exec(sql, args![line, to]).await.map(drop)
+}
+
+pub async fn set_line(
+    tx: &mut Tx<'_>,
+    bill: BillId,
+    line: LineId,
+    quantity: i64,
+    customer: Option<CustomerId>,
+) -> Result<(), StoreError> {
+    let sql = "UPDATE bill_line SET quantity = $4, customer_id = $5
+               WHERE org_id = $1 AND bill_id = $2 AND id = $3";
+    tx.guard(sql, args![bill, line, quantity, customer], Refusal::LineUnknown { line }.into()).await
+}
+
+/// Remembers how many of a line's goods were left on the shelf.
+pub async fn set_stock_left(tx: &mut Tx<'_>, line: LineId, left: i64) -> Result<(), StoreError> {
+    let sql = "UPDATE bill_line SET stock_left = $3 WHERE org_id = $1 AND id = $2";
+    tx.put(sql, args![line, left]).await
 }
 
 pub async fn set_line_price(tx: &mut Tx<'_>, line: &PricedLine) -> Result<(), Problem> {
@@ -107,7 +148,7 @@ pub async fn delete_shares(tx: &mut Tx<'_>, bill: BillId, line: LineId) -> Resul
 
 /// A bill's reductions, in the order in which they were given.
 pub async fn reductions(tx: &mut Tx<'_>, bill: BillId) -> Result<Vec<StoredReduction>, StoreError> {
-    let sql = "SELECT id, line_id, amount, percent_ppm, reason, given_by_name, taken FROM bill_reduction
+    let sql = "SELECT id, line_id, amount, percent_ppm, unit_price, reason, given_by_name, taken FROM bill_reduction
                WHERE org_id = $1 AND bill_id = $2 ORDER BY id";
     tx.rows(sql, args![bill], read_reduction).await
 }
@@ -119,15 +160,17 @@ pub async fn insert_reduction(
     reason: &str,
 ) -> Result<(), StoreError> {
     let sql =
-        "INSERT INTO bill_reduction (org_id, id, bill_id, line_id, amount, percent_ppm, reason, given_by,
+        "INSERT INTO bill_reduction (org_id, id, bill_id, line_id, amount, percent_ppm, unit_price, reason, given_by,
                    given_by_name, taken)
-               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0)";
-    let (amount, percent) = match reduction.off {
-        Off::Amount(amount) => (Some(amount), None),
-        Off::Percent(rate) => (None, Some(rate)),
+               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 0)";
+    let (amount, percent, price) = match reduction.off {
+        Off::Amount(amount) => (Some(amount), None, None),
+        Off::Percent(rate) => (None, Some(rate), None),
+        Off::ToPrice(price) => (None, None, Some(price)),
     };
     let (user, name) = (tx.actor().user, tx.actor().name.clone());
-    tx.put(sql, args![reduction.id, bill, reduction.line, amount, percent, reason, user, name]).await
+    let args = args![reduction.id, bill, reduction.line, amount, percent, price, reason, user, name];
+    tx.put(sql, args).await
 }
 
 pub async fn set_taken(tx: &mut Tx<'_>, reduction: ReductionId, taken: Money) -> Result<(), StoreError> {
@@ -170,17 +213,31 @@ fn read_line(row: &mut Row) -> Result<StoredLine, StoreError> {
         trace: row.take_json()?,
         refunded_quantity: row.take()?,
         refunded: row.take()?,
+        variant: row.take()?,
+        add_on_of: row.take()?,
+        customer: row.take()?,
+        stocked: row.take()?,
+        stock_left: row.take()?,
+        visits: read_visits(row)?,
+        category: row.take()?,
         shares: Vec::new(),
     })
+}
+
+fn read_visits(row: &mut Row) -> Result<Option<PlanVisits>, StoreError> {
+    let text: Option<String> = row.take()?;
+    let unread = |_| StoreError::row("a line's visits are not what the product wrote");
+    text.map(|text| serde_json::from_str(&text).map_err(unread)).transpose()
 }
 
 fn read_reduction(row: &mut Row) -> Result<StoredReduction, StoreError> {
     let (id, line) = (row.take()?, row.take()?);
     let (amount, percent): (Option<Money>, Option<Rate>) = (row.take()?, row.take()?);
-    let off = match (amount, percent) {
-        (Some(amount), None) => Off::Amount(amount),
-        (None, Some(rate)) => Off::Percent(rate),
-        _ => return Err(StoreError::row("a reduction is either an amount or a percentage")),
+    let off = match (amount, percent, row.take()?) {
+        (Some(amount), None, None) => Off::Amount(amount),
+        (None, Some(rate), None) => Off::Percent(rate),
+        (None, None, Some(price)) => Off::ToPrice(price),
+        _ => return Err(StoreError::row("a reduction is one of an amount, a percentage and a price")),
     };
     Ok(StoredReduction {
         reduction: Reduction { id, line, off },

@@ -1,10 +1,10 @@
 //! What was given back.
 
 use crate::args;
-use crate::bill::model::{Refund, RefundLine, RefundTender, Refusal};
+use crate::bill::model::{Cell, Refund, RefundLine, RefundTender, Refusal, SentTo};
 use crate::card::Value;
 use crate::store::{Row, StoreError, Tx};
-use kernel::{BillId, BranchId, Day, LineId, Money, RefundId, TenderId};
+use kernel::{BillId, BranchId, CardId, Day, LineId, Money, RefundId, TenderId};
 
 /// A refund about to be written.
 pub struct NewRefund<'a> {
@@ -12,6 +12,8 @@ pub struct NewRefund<'a> {
     pub bill: BillId,
     pub branch: BranchId,
     pub number: i64,
+    /// Whether the bill is undone, rather than refunded.
+    pub reversal: bool,
     pub day: Day,
     pub reason: &'a str,
     pub total: Money,
@@ -19,34 +21,47 @@ pub struct NewRefund<'a> {
 
 pub async fn insert_refund(tx: &mut Tx<'_>, new: &NewRefund<'_>) -> Result<(), StoreError> {
     let sql = "INSERT INTO bill_refund (org_id, id, bill_id, branch_id, number, at, business_day, given_by,
-                   given_by_name, reason, total)
-               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
+                   given_by_name, reason, total, kind)
+               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
     let (user, name) = (tx.actor().user, tx.actor().name.clone());
-    let args =
-        args![new.id, new.bill, new.branch, new.number, tx.now(), new.day, user, name, new.reason, new.total];
+    let kind = if new.reversal { "reversal" } else { "refund" };
+    let NewRefund { id, bill, branch, number, day, reason, total, .. } = *new;
+    let args = args![id, bill, branch, number, tx.now(), day, user, name, reason, total, kind];
     tx.put(sql, args).await
 }
 
+/// Writes what is given back of a line, with the parts of its net and of its taxes.
 pub async fn insert_refund_line(
     tx: &mut Tx<'_>,
     refund: RefundId,
     line: &RefundLine,
+    (net, tax): (Money, Money),
 ) -> Result<(), StoreError> {
-    let sql = "INSERT INTO bill_refund_line (org_id, refund_id, line_id, quantity, amount)
-               VALUES ($1, $2, $3, $4, $5)";
-    tx.put(sql, args![refund, line.line, line.quantity, line.amount]).await
+    let sql = "INSERT INTO bill_refund_line (org_id, refund_id, line_id, quantity, amount, net, tax)
+               VALUES ($1, $2, $3, $4, $5, $6, $7)";
+    tx.put(sql, args![refund, line.line, line.quantity, line.amount, net, tax]).await
+}
+
+/// What goes back to one tender.
+pub struct TenderBack {
+    pub tender: TenderId,
+    pub amount: Money,
+    pub value: Value,
+    pub visits: i64,
+    pub to: SentTo,
+    pub card: Option<CardId>,
 }
 
 pub async fn insert_refund_tender(
     tx: &mut Tx<'_>,
     refund: RefundId,
-    tender: TenderId,
-    amount: Money,
-    value: Value,
+    back: &TenderBack,
 ) -> Result<(), StoreError> {
-    let sql = "INSERT INTO bill_refund_tender (org_id, refund_id, tender_id, amount, principal, bonus)
-               VALUES ($1, $2, $3, $4, $5, $6)";
-    tx.put(sql, args![refund, tender, amount, value.principal, value.bonus]).await
+    let sql = "INSERT INTO bill_refund_tender (org_id, refund_id, tender_id, amount, principal, bonus, visits, sent_to,
+                   card_id)
+               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+    let TenderBack { tender, amount, value, visits, to, card } = *back;
+    tx.put(sql, args![refund, tender, amount, value.principal, value.bonus, visits, to.code(), card]).await
 }
 
 /// Marks part of a cell as given back. Refuses: more than is left of it.
@@ -54,11 +69,13 @@ pub async fn give_back_cell(
     tx: &mut Tx<'_>,
     bill: BillId,
     position: i64,
-    amount: Money,
+    cell: &Cell,
 ) -> Result<(), StoreError> {
-    let sql = "UPDATE bill_cell SET returned = returned + $4
+    let sql = "UPDATE bill_cell SET returned = returned + $4, returned_count = returned_count + $5,
+                   returned_value = returned_value + $6
                WHERE org_id = $1 AND bill_id = $2 AND position = $3 AND returned + $4 <= amount";
-    tx.guard(sql, args![bill, position, amount], Refusal::RefundEmpty.into()).await
+    let args = args![bill, position, cell.amount, cell.count, cell.earned];
+    tx.guard(sql, args, Refusal::RefundEmpty.into()).await
 }
 
 /// Marks part of a tax as given back. Refuses: more than is left of it.
@@ -85,7 +102,7 @@ pub async fn give_back_line(tx: &mut Tx<'_>, bill: BillId, line: &RefundLine) ->
 /// A bill's refunds, oldest first, without their lines and tenders.
 pub async fn refunds(tx: &mut Tx<'_>, bill: BillId) -> Result<Vec<Refund>, StoreError> {
     let sql = "SELECT id, number, at, given_by_name, reason, total FROM bill_refund
-               WHERE org_id = $1 AND bill_id = $2 ORDER BY at, number";
+               WHERE org_id = $1 AND bill_id = $2 AND kind = 'refund' ORDER BY at, number";
     let read = |row: &mut Row| {
         Ok(Refund {
             id: row.take()?,
@@ -120,7 +137,7 @@ pub async fn refund_tenders(
     tx: &mut Tx<'_>,
     bill: BillId,
 ) -> Result<Vec<(RefundId, RefundTender)>, StoreError> {
-    let sql = "SELECT r.id, t.kind, t.card_number, b.amount, b.principal, b.bonus
+    let sql = "SELECT r.id, t.id, b.sent_to, t.kind, t.card_number, b.amount, b.principal, b.bonus, b.visits
                FROM bill_refund r
                JOIN bill_refund_tender b ON b.org_id = r.org_id AND b.refund_id = r.id
                JOIN bill_tender t ON t.org_id = b.org_id AND t.id = b.tender_id
@@ -128,11 +145,14 @@ pub async fn refund_tenders(
     let read = |row: &mut Row| {
         let refund = row.take()?;
         let tender = RefundTender {
+            tender: row.take()?,
+            to: row.take_as(SentTo::parse)?,
             kind: row.take()?,
             card_number: row.take()?,
             amount: row.take()?,
             principal: row.take()?,
             bonus: row.take()?,
+            visits: row.take()?,
         };
         Ok((refund, tender))
     };

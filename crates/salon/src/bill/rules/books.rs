@@ -2,9 +2,9 @@
 
 use super::pricing::taxes_on;
 use crate::bill::model::{Cell, Means, PricedLine, Source};
-use crate::card::{self, Lot, Value};
+use crate::card::{self, Lot, TimeLot, Value, VisitsDraw, VisitsLot};
 use crate::ledger::{Account, Entry, EntrySet, Site, Unit};
-use kernel::{BranchId, Currency, LotId, Money, Problem, Rate};
+use kernel::{BranchId, Currency, CustomerId, LotId, Money, Problem, Rate, ServiceId, StaffId};
 use std::collections::BTreeMap;
 
 /// Where a bill's value comes from and where it goes: what its entries need besides its cells.
@@ -19,6 +19,8 @@ pub struct Books {
     pub tenders: Vec<Option<Account>>,
     /// Whose books carry each lot that pays.
     pub homes: BTreeMap<LotId, Site>,
+    /// The service of each lot of visits that pays.
+    pub services: BTreeMap<LotId, ServiceId>,
 }
 
 /// What a line's payment turns into.
@@ -33,20 +35,44 @@ pub enum Turned {
     },
     /// Into a lot.
     Lot(Lot),
+    /// Into visits of one service or several.
+    Visits(Vec<VisitsLot>),
+    /// Into days.
+    Time(TimeLot),
+    /// Into a smaller debt.
+    Settled {
+        /// Who owed it.
+        customer: CustomerId,
+        /// In whose books.
+        home: Site,
+        /// How much of it.
+        amount: Money,
+    },
+    /// Into what is passed on to somebody who works here.
+    Tip {
+        /// To whom.
+        staff: StaffId,
+        /// How much.
+        amount: Money,
+    },
 }
 
-/// Where the money of a way of paying goes in a branch; nowhere for stored value and points.
+/// Where the money of a way of paying goes in a branch, or comes from; nowhere for stored value and
+/// points.
 pub fn money_account(means: &Means, branch: BranchId) -> Option<Account> {
     match means {
         Means::Cash { .. } => Some(Account::CashDrawer(branch)),
         Means::Channel { channel, .. } => Some(Account::Clearing(*channel, branch)),
-        Means::Card { .. } | Means::Points { .. } => None,
+        Means::OnAccount { customer, .. } => Some(Account::Receivable(*customer)),
+        Means::Unapplied { .. } => Some(Account::UnappliedReceipts(branch)),
+        Means::Card { .. } | Means::Visits { .. } | Means::Time { .. } | Means::Points { .. } => None,
     }
 }
 
-/// What a line's taxes come to on the part of it that money and principal paid, by rate. Bonus and
-/// points are no consideration, so what they pay is not taxed. The part of the net that was paid is
-/// taxed as the whole net was priced, so that a line paid in money posts the taxes that it shows.
+/// What a line's taxes come to on what is earned by it, by rate. Bonus and points are no
+/// consideration, so what they pay is not taxed, and visits are taxed on what was paid for them. The
+/// part of the net that is earned is taxed as the whole net was priced, so that a line paid in money
+/// posts the taxes that it shows.
 pub fn taxes_due(line: &PricedLine, paid: Money) -> Vec<(Rate, Money)> {
     let net = line.net.ratio_half_up(paid.to_minor(), line.payable().to_minor());
     let taxes: Vec<_> = line.taxes.iter().map(|tax| tax.tax.clone()).collect();
@@ -81,9 +107,17 @@ fn value_in(books: &Books, cell: &Cell) -> Result<Vec<Entry>, Problem> {
             let home = books.home(lot)?;
             let program = Account::PointsProgram(home.company);
             Ok(vec![
-                Entry::new(home, Account::PointsLot(lot), Unit::Points, cell.points),
-                Entry::new(home, program, Unit::Points, -cell.points),
+                Entry::new(home, Account::PointsLot(lot), Unit::Points, cell.count),
+                Entry::new(home, program, Unit::Points, -cell.count),
             ])
+        }
+        // Days are earned as they pass, whether they are used or not.
+        Source::Time(_) => Ok(Vec::new()),
+        Source::Visits(lot) => {
+            let service = books.services.get(&lot).copied();
+            let service = service.ok_or_else(|| Problem::bug(format!("visits {lot} are of no service")))?;
+            let (home, count, value) = (books.home(lot)?, cell.count, cell.earned);
+            Ok(card::spend_visits(&VisitsDraw { lot, home, service, count, value }, place, currency))
         }
     }
 }
@@ -100,6 +134,19 @@ fn turned(books: &Books, line: &Turned) -> Vec<Entry> {
     let &Books { place, currency, .. } = books;
     match line {
         Turned::Lot(lot) => card::issue(lot, currency).to_vec(),
+        Turned::Visits(lots) => lots.iter().flat_map(|lot| card::issue_visits(lot, currency)).collect(),
+        Turned::Time(lot) => card::issue_time(lot, currency).to_vec(),
+        &Turned::Tip { staff, amount } => {
+            let tips = Account::TipsPayable(staff);
+            vec![Entry::new(place, tips, Unit::Money(currency), -amount.to_minor())]
+        }
+        &Turned::Settled { customer, home, amount } => {
+            // Money taken here for a debt there is owed to the branch that carries the debt.
+            let (receivable, unit) = (Account::Receivable(customer), Unit::Money(currency));
+            let mut entries = vec![Entry::new(home, receivable, unit, -amount.to_minor())];
+            entries.extend(card::owed_across(place, home, amount, currency));
+            entries
+        }
         Turned::Earned { paid, taxes } => {
             let tax_sum: Money = taxes.iter().map(|&(_, amount)| amount).sum();
             let entry = |account, amount: Money| {

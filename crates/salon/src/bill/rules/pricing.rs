@@ -1,17 +1,17 @@
 //! What a bill costs, and why.
 
 use crate::bill::model::{
-    Off, Priceable, Priced, PricedLine, Reduction, Refusal, Rounding, Step, Tax, TaxAmount, Tried,
+    CardRate, Off, Priceable, Priced, PricedLine, Reduction, Refusal, Rounding, Step, Tax, TaxAmount, Tried,
 };
 use kernel::{Currency, Money, Rate};
 
 /// The most of one item on one line.
 const QUANTITY_MAX: i64 = 9999;
 
-/// Prices a bill. Each reduction is its own pass over what is left of its lines: those of single
-/// lines before those of the whole bill, amounts before percentages, otherwise as given. Then the
-/// tail of the sum is dropped 抹零. A reduction never takes off more than its lines cost, and the
-/// lines that sell value are never reduced. Taxes come last, on the net.
+/// Prices a bill. The rates of cards come first. Each reduction is its own pass over what is left of its lines: those of single
+/// lines before those of the whole bill, other prices before amounts before percentages, otherwise
+/// as given. Then the tail of the sum is dropped 抹零. A reduction never takes off more than its
+/// lines cost, and the lines that pass money on are never reduced. Taxes come last, on the net.
 ///
 /// Refused when a quantity or a sum is beyond what a document may hold.
 pub fn price(
@@ -21,34 +21,48 @@ pub fn price(
     currency: Currency,
 ) -> Result<Priced, Refusal> {
     let mut priced = lines.iter().map(listed).collect::<Result<Vec<_>, _>>()?;
+    let by_card = priced.iter_mut().zip(lines).map(|(line, source)| charge(line, source.card.as_ref())).sum();
     let mut taken = vec![Money::ZERO; reductions.len()];
     for index in order(reductions) {
-        taken[index] = reduce(&mut priced, &reductions[index]);
+        taken[index] = reduce(&mut priced, lines, &reductions[index])?;
     }
     let rounding = round(&mut priced, rounding, currency);
     for (line, source) in priced.iter_mut().zip(lines) {
         tax(line, &source.taxes);
     }
-    let priced = Priced { lines: priced, taken, rounding };
+    let priced = Priced { lines: priced, taken, rounding, by_card };
     Money::checked(priced.list_total().to_minor()).ok_or(Refusal::PriceOutOfRange)?;
     Money::checked(priced.total().to_minor()).ok_or(Refusal::PriceOutOfRange)?;
     Ok(priced)
 }
 
-/// Whether a reduction may be given on a bill as it stands: it takes something off, not from value
-/// sold, and not more than its lines cost.
+/// Whether a reduction may be given on a bill as it stands: it takes something off, not from money
+/// passed on, and not more than its lines cost; another price is for one line, and not below zero.
 pub fn check_reduction(wanted: &Reduction, priced: &Priced) -> Result<(), Refusal> {
     let on = |line: &&PricedLine| wanted.line.is_none_or(|id| id == line.id);
-    if wanted.line.is_some() && priced.lines.iter().filter(on).any(|line| line.kind.sells_value()) {
+    if wanted.line.is_some() && priced.lines.iter().filter(on).any(|line| !line.kind.earns()) {
         return Err(Refusal::ReductionOnValueSold);
     }
-    let reducible = priced.lines.iter().filter(on).filter(|line| !line.kind.sells_value());
+    let reducible = priced.lines.iter().filter(on).filter(|line| line.kind.earns());
     let rest: Money = reducible.map(|line| line.net).sum();
     match wanted.off {
+        Off::ToPrice(_) if wanted.line.is_none() => Err(Refusal::ReductionUnclear),
+        Off::ToPrice(price) if price.is_negative() => Err(Refusal::PriceBelowZero),
         Off::Amount(off) if !off.is_positive() => Err(Refusal::ReductionEmpty),
         Off::Percent(rate) if rate == Rate::ZERO => Err(Refusal::ReductionEmpty),
         Off::Amount(off) if off > rest => Err(Refusal::ReductionAboveLines { rest }),
         _ => Ok(()),
+    }
+}
+
+/// Whether a reduction gives its lines away 免单, which needs a permission of its own.
+pub fn is_free(wanted: &Reduction, priced: &Priced) -> bool {
+    let on = |line: &&PricedLine| wanted.line.is_none_or(|id| id == line.id) && line.kind.earns();
+    let rest: Money = priced.lines.iter().filter(on).map(|line| line.net).sum();
+    match wanted.off {
+        Off::Amount(off) => off >= rest,
+        Off::Percent(rate) => rate == Rate::ONE,
+        Off::ToPrice(price) => price.is_zero(),
     }
 }
 
@@ -66,42 +80,66 @@ fn listed(line: &Priceable) -> Result<PricedLine, Refusal> {
     Ok(PricedLine { id: line.id, kind: line.kind, list, net: list, taxes: Vec::new(), trace })
 }
 
+/// Charges what a card says, and says how much that takes off. It is measured on the line, not on each item.
+fn charge(line: &mut PricedLine, card: Option<&CardRate>) -> Money {
+    let Some(CardRate { number, pays }) = card else { return Money::ZERO };
+    let off = line.net - line.net.at_rate(*pays);
+    let percent_ppm = Rate::from_ppm(Rate::ONE.to_ppm() - pays.to_ppm()).unwrap_or(Rate::ZERO);
+    line.net -= off;
+    line.trace.push(Step { amount: -off, what: Tried::CardRate { number: number.clone(), percent_ppm } });
+    off
+}
+
 /// The order in which reductions are applied, as places in their list.
 fn order(reductions: &[Reduction]) -> Vec<usize> {
     let mut order: Vec<usize> = (0..reductions.len()).collect();
     // The sort is stable: reductions alike stay as given.
     order.sort_by_key(|&index| {
         let reduction = &reductions[index];
-        (reduction.line.is_none(), matches!(reduction.off, Off::Percent(_)))
+        let kind = match reduction.off {
+            Off::ToPrice(_) => 0,
+            Off::Amount(_) => 1,
+            Off::Percent(_) => 2,
+        };
+        (reduction.line.is_none(), kind)
     });
     order
 }
 
-/// Takes one reduction off its lines and says how much it took.
-fn reduce(lines: &mut [PricedLine], reduction: &Reduction) -> Money {
+/// Takes one reduction off its lines and says how much it took. Refused when another price comes to
+/// more than a document may hold.
+fn reduce(lines: &mut [PricedLine], sources: &[Priceable], reduction: &Reduction) -> Result<Money, Refusal> {
     let id = reduction.id;
     let on = |line: &PricedLine| reduction.line.is_none_or(|wanted| wanted == line.id);
-    for line in lines.iter_mut().filter(|line| on(line) && line.kind.sells_value()) {
+    for line in lines.iter_mut().filter(|line| on(line) && !line.kind.earns()) {
         let what = Tried::SkippedValueSold { reduction: id };
         line.trace.push(Step { amount: Money::ZERO, what });
     }
-    let mut lines: Vec<&mut PricedLine> =
-        lines.iter_mut().filter(|line| on(line) && !line.kind.sells_value()).collect();
+    let on = |(line, _): &(&mut PricedLine, &Priceable)| on(line) && line.kind.earns();
+    let (mut lines, sources): (Vec<&mut PricedLine>, Vec<&Priceable>) =
+        lines.iter_mut().zip(sources).filter(on).unzip();
     let (parts, what) = match reduction.off {
         Off::Amount(off) => (spread(&lines, off), Tried::ManualAmount { reduction: id, off }),
         Off::Percent(rate) => (
             lines.iter().map(|line| line.net.at_rate(rate)).collect(),
             Tried::ManualPercent { reduction: id, percent_ppm: rate },
         ),
+        Off::ToPrice(to) => {
+            let priced = |source: &&Priceable| to.times(source.quantity).ok_or(Refusal::PriceOutOfRange);
+            let wanted = sources.iter().map(priced).collect::<Result<Vec<_>, _>>()?;
+            let parts = lines.iter().zip(wanted).map(|(line, wanted)| line.net - wanted).collect();
+            let from = sources.first().map_or(Money::ZERO, |source| source.unit_price);
+            (parts, Tried::PriceChanged { reduction: id, from, to })
+        }
     };
-    take(&mut lines, &parts, &what)
+    Ok(take(&mut lines, &parts, &what))
 }
 
 /// Drops the tail of the sum below the rounding's step, and says how much that was.
 fn round(lines: &mut [PricedLine], rounding: Rounding, currency: Currency) -> Money {
     let sum: Money = lines.iter().map(|line| line.net).sum();
     let tail = Money::minor(sum.to_minor() % rounding.step(currency));
-    let mut lines: Vec<&mut PricedLine> = lines.iter_mut().filter(|line| !line.kind.sells_value()).collect();
+    let mut lines: Vec<&mut PricedLine> = lines.iter_mut().filter(|line| line.kind.earns()).collect();
     let parts = spread(&lines, tail);
     take(&mut lines, &parts, &Tried::Rounding { to: rounding })
 }
@@ -125,7 +163,7 @@ fn take(lines: &mut [&mut PricedLine], parts: &[Money], what: &Tried) -> Money {
 
 /// Works the taxes out on the net, each rounded by itself. Value sold is taxed when it is used.
 fn tax(line: &mut PricedLine, taxes: &[Tax]) {
-    if line.kind.sells_value() {
+    if !line.kind.earns() {
         return;
     }
     line.taxes = taxes_on(line.net, taxes);
@@ -164,7 +202,7 @@ pub(super) mod tests {
 
     pub fn service(number: u128, unit_price: i64, quantity: i64) -> Priceable {
         let (id, unit_price) = (line_id(number), Money::minor(unit_price));
-        Priceable { id, kind: LineKind::Service, quantity, unit_price, taxes: Vec::new() }
+        Priceable { id, kind: LineKind::Service, quantity, unit_price, card: None, taxes: Vec::new() }
     }
 
     pub fn card_sale(number: u128, price: i64) -> Priceable {
@@ -213,6 +251,22 @@ pub(super) mod tests {
         // A tenth of 5 is 1 when rounded, and three times that is 3; a tenth of 15 is 2.
         let priced = priced(&[service(1, 5, 3)], &[off(1, None, tenth)], Rounding::None);
         assert_eq!(nets(&priced), [13]);
+    }
+
+    #[test]
+    fn a_cards_rate_comes_before_what_is_given_by_hand() {
+        let pays = Rate::from_ppm(800_000).unwrap();
+        let card = Some(CardRate { number: "C01000001".to_owned(), pays });
+        let lines = [Priceable { card, ..service(1, 12_800, 1) }, service(2, 5_000, 1)];
+        let tenth = off(1, None, Off::Percent(Rate::from_ppm(100_000).unwrap()));
+        let reduced = priced(&lines, &[tenth], Rounding::None);
+        assert_eq!((nets(&reduced), reduced.by_card), (vec![9_216, 4_500], Money::minor(2_560)));
+        assert_eq!(reduced.reduction_total(), Money::minor(2_560 + 1_024 + 500));
+        let step =
+            Tried::CardRate { number: "C01000001".to_owned(), percent_ppm: Rate::from_ppm(200_000).unwrap() };
+        assert_eq!(reduced.lines[0].trace[1], Step { amount: Money::minor(-2_560), what: step });
+        let set = off(1, Some(1), Off::ToPrice(Money::minor(10_000)));
+        assert_eq!(nets(&priced(&lines, &[set], Rounding::None)), [10_000, 5_000]);
     }
 
     #[test]
@@ -274,7 +328,7 @@ pub(super) mod tests {
 
     /// Random lines: mostly services, some with taxes, some card sales.
     pub fn lines() -> impl Strategy<Value = Vec<Priceable>> {
-        let line = (0_i64..60_000, 1_i64..5, 0_u8..8, 0_i64..200_000);
+        let line = (0_i64..60_000, 1_i64..5, 0_u8..9, 0_i64..200_000);
         prop::collection::vec(line, 1..8).prop_map(|lines| {
             let numbered = lines.into_iter().zip(1_u128..);
             numbered
@@ -287,6 +341,11 @@ pub(super) mod tests {
                         taxes: vec![vat(false, ppm), vat(true, ppm / 3)],
                         ..service(number, unit_price, quantity)
                     },
+                    4 => {
+                        let pays = Rate::from_ppm(1_000_000 - ppm).unwrap();
+                        let card = Some(CardRate { number: "C01000001".to_owned(), pays });
+                        Priceable { card, ..service(number, unit_price, quantity) }
+                    }
                     _ => service(number, unit_price, quantity),
                 })
                 .collect()

@@ -1,30 +1,47 @@
 //! What tenders pay of which line: the matrix that refunds are paid back from.
 
-use crate::bill::model::{Cell, Means, PricedLine, Refusal, Settlement, Source, Tender};
-use kernel::{LineId, Money};
+use crate::bill::model::{Cell, LineKind, Means, PricedLine, Refusal, Settlement, Source, Tender};
+use crate::card::Pays;
+use kernel::{Instant, LineId, LotId, Money};
 
 /// What is left to pay of a line.
 struct Due {
     line: LineId,
-    money_only: bool,
+    kind: LineKind,
     left: Money,
 }
 
-/// One source's turn: what it pays, of which tender, and how many points that takes.
+/// One source's turn: what it pays, of which tender, of which lines.
 struct Turn {
     tender: usize,
     source: Source,
     amount: Money,
-    points: i64,
+    reach: Reach,
+    /// How many points, visits or uses that takes.
+    count: i64,
+    /// What is earned by it, where that is not the amount.
+    worth: Option<Money>,
 }
 
-/// Pays lines in several ways. Bonus pays first, then points, then principal, the oldest lot first,
-/// then money as entered. Each is spread over what is left of the lines it may pay, in proportion
-/// by largest remainder, so that the last takes the rest. Stored value and points never pay for
-/// value sold. Cash takes what the other tenders leave, and gives the rest back as change.
+/// Which lines a source may pay.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Reach {
+    /// Every line.
+    All,
+    /// Those that are sold for what they are, as far as a card pays for them.
+    Earning(Pays),
+    /// One.
+    Line(LineId),
+}
+
+/// Pays lines in several ways. Visits and time pay first, each a whole line; then cards that may not pay
+/// everything; then bonus, points, principal, the oldest lot first, what goes on account, and money as entered. Each is spread over what is
+/// left of the lines it may pay, in proportion by largest remainder, so that the last takes the
+/// rest. Only money pays for money passed on. Cash takes what the other tenders leave, and gives the
+/// rest back as change.
 ///
-/// Refused when a tender is of nothing or above what is left for it. What is still to be paid is
-/// no refusal here: see [`paid`].
+/// Refused when a tender is of nothing or above what is left for it, when a card is to pay for more than it may,
+/// or when two pay one line with visits. What is still to be paid is no refusal here: see [`paid`].
 pub fn settle(lines: &[PricedLine], means: &[Means]) -> Result<Settlement, Refusal> {
     let tenders = tenders(lines, means)?;
     let mut dues: Vec<Due> = lines.iter().map(due).collect();
@@ -43,17 +60,22 @@ pub fn paid(settlement: Settlement) -> Result<Settlement, Refusal> {
 
 /// What each way of paying pays, in the order in which they were entered.
 fn tenders(lines: &[PricedLine], means: &[Means]) -> Result<Vec<Tender>, Refusal> {
-    let asked: Vec<Money> = means.iter().map(asked).collect();
+    let asked: Vec<Money> = means.iter().map(|means| asked(lines, means)).collect();
     if asked.iter().any(|amount| !amount.is_positive()) {
         return Err(Refusal::TenderEmpty);
     }
+    check_visits_apart(means)?;
+    [Pays::Services, Pays::Products].into_iter().try_for_each(|pays| check_reach(lines, means, pays))?;
     let total: Money = lines.iter().map(PricedLine::payable).sum();
-    let services = lines.iter().filter(|line| !line.kind.sells_value());
-    // Stored value has its own bound, and cash comes last: it alone may be more than is left.
-    let mut for_value = services.map(PricedLine::payable).sum::<Money>();
+    let earning = lines.iter().filter(|line| line.kind.earns());
+    // What is no money has its own bound, and cash comes last: it alone may be more than is left.
+    let mut for_value = earning.map(PricedLine::payable).sum::<Money>();
     let mut rest = total;
-    for (means, &amount) in means.iter().zip(&asked) {
-        if means.is_stored_value() {
+    // Visits and time take their whole line, whenever they were entered.
+    let (first, then): (Vec<_>, Vec<_>) =
+        means.iter().zip(&asked).partition(|(means, _)| means.whole_line().is_some());
+    for (means, &amount) in first.into_iter().chain(then) {
+        if !means.is_money() {
             if amount > for_value && amount <= rest {
                 return Err(Refusal::CardForCardSale { rest: for_value });
             }
@@ -67,6 +89,36 @@ fn tenders(lines: &[PricedLine], means: &[Means]) -> Result<Vec<Tender>, Refusal
         }
     }
     means.iter().zip(asked).map(|(means, amount)| tender(means, amount, &mut rest)).collect()
+}
+
+/// Whether a card that pays for some things pays for a line.
+fn pays_for(pays: Pays, kind: LineKind) -> bool {
+    match pays {
+        Pays::Everything => kind.earns(),
+        Pays::Services => kind == LineKind::Service,
+        Pays::Products => kind == LineKind::Product,
+    }
+}
+
+/// Refuses cards that together are to pay more than the lines come to for which they may, beside those that
+/// visits or time pay.
+fn check_reach(lines: &[PricedLine], means: &[Means], pays: Pays) -> Result<(), Refusal> {
+    let bound = |means: &&Means| matches!(means, Means::Card { pays: of, .. } if *of == pays);
+    let wanted: Money = means.iter().filter(bound).map(|means| asked(lines, means)).sum();
+    let whole: Vec<LineId> = means.iter().filter_map(Means::whole_line).collect();
+    let open = |line: &&PricedLine| pays_for(pays, line.kind) && !whole.contains(&line.id);
+    let rest: Money = lines.iter().filter(open).map(PricedLine::payable).sum();
+    if wanted > rest { Err(Refusal::CardReach { pays, rest }) } else { Ok(()) }
+}
+
+/// Refuses two tenders that pay one line with visits or time: each would pay all of it.
+fn check_visits_apart(means: &[Means]) -> Result<(), Refusal> {
+    let mut lines: Vec<LineId> = means.iter().filter_map(Means::whole_line).collect();
+    lines.sort_unstable();
+    match lines.windows(2).all(|pair| pair[0] != pair[1]) {
+        true => Ok(()),
+        false => Err(Refusal::VisitsLineTaken),
+    }
 }
 
 /// One tender; cash takes of `rest` what it can.
@@ -83,11 +135,16 @@ fn tender(means: &Means, asked: Money, rest: &mut Money) -> Result<Tender, Refus
 }
 
 /// What a way of paying offers.
-fn asked(means: &Means) -> Money {
+fn asked(lines: &[PricedLine], means: &Means) -> Money {
     match means {
         Means::Cash { received } => *received,
-        Means::Channel { amount, .. } => *amount,
+        Means::Channel { amount, .. } | Means::OnAccount { amount, .. } | Means::Unapplied { amount, .. } => {
+            *amount
+        }
         Means::Card { draws, .. } => draws.iter().map(|draw| draw.value.worth()).sum(),
+        Means::Visits { line, .. } | Means::Time { line, .. } => {
+            lines.iter().filter(|known| known.id == *line).map(PricedLine::payable).sum()
+        }
         Means::Points { points, worth, .. } if *points > 0 => *worth,
         Means::Points { .. } => Money::ZERO,
     }
@@ -98,53 +155,97 @@ impl Means {
         matches!(self, Means::Cash { .. })
     }
 
-    fn is_stored_value(&self) -> bool {
-        matches!(self, Means::Card { .. } | Means::Points { .. })
+    /// The line that it pays all of, where it does.
+    fn whole_line(&self) -> Option<LineId> {
+        match self {
+            Means::Visits { line, .. } | Means::Time { line, .. } => Some(*line),
+            _ => None,
+        }
+    }
+
+    /// Whether it may pay for money passed on: stored value, points and promises may not.
+    fn is_money(&self) -> bool {
+        matches!(self, Means::Cash { .. } | Means::Channel { .. } | Means::Unapplied { .. })
     }
 }
 
 fn due(line: &PricedLine) -> Due {
-    Due { line: line.id, money_only: line.kind.sells_value(), left: line.payable() }
+    Due { line: line.id, kind: line.kind, left: line.payable() }
 }
 
 /// The order in which sources pay.
 fn turns(tenders: &[Tender]) -> Vec<Turn> {
-    let (mut bonus, mut points, mut principal, mut money) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    let (mut visits, mut bonus, mut points) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut principal, mut owed, mut money) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut bound_bonus, mut bound_principal) = (Vec::new(), Vec::new());
     for (place, tender) in tenders.iter().enumerate() {
-        let turn = |source, amount| Turn { tender: place, source, amount, points: 0 };
+        let turn =
+            |source, amount, reach| Turn { tender: place, source, amount, reach, count: 0, worth: None };
         match &tender.means {
-            Means::Card { draws, .. } => {
+            Means::Visits { line, draws, .. } => {
+                // The line's price is spread over the visits that pay it.
+                let counts: Vec<Money> = draws.iter().map(|draw| Money::minor(draw.count)).collect();
+                for (draw, amount) in draws.iter().zip(tender.amount.share(&counts)) {
+                    let turn = turn(Source::Visits(draw.lot), amount, Reach::Line(*line));
+                    visits.push(Turn { count: draw.count, worth: Some(draw.value), ..turn });
+                }
+            }
+            Means::Time { line, draw, .. } => {
+                let turn = turn(Source::Time(draw.lot), tender.amount, Reach::Line(*line));
+                visits.push(Turn { count: draw.uses, ..turn });
+            }
+            Means::Card { draws, pays, .. } => {
+                let (bonus, principal) = match pays {
+                    Pays::Everything => (&mut bonus, &mut principal),
+                    Pays::Services | Pays::Products => (&mut bound_bonus, &mut bound_principal),
+                };
                 for draw in draws {
-                    let age = (draw.lot_at, draw.lot);
-                    bonus.push((age, turn(Source::Bonus(draw.lot), draw.value.bonus)));
-                    principal.push((age, turn(Source::Principal(draw.lot), draw.value.principal)));
+                    let (age, reach) = ((draw.lot_at, draw.lot), Reach::Earning(*pays));
+                    bonus.push((age, turn(Source::Bonus(draw.lot), draw.value.bonus, reach)));
+                    principal.push((age, turn(Source::Principal(draw.lot), draw.value.principal, reach)));
                 }
             }
             Means::Points { lot, points: count, .. } => {
-                points.push(Turn { points: *count, ..turn(Source::Points(*lot), tender.amount) });
+                let turn = turn(Source::Points(*lot), tender.amount, Reach::Earning(Pays::Everything));
+                points.push(Turn { count: *count, ..turn });
             }
-            Means::Cash { .. } | Means::Channel { .. } => money.push(turn(Source::Money, tender.amount)),
+            Means::OnAccount { .. } => {
+                owed.push(turn(Source::Money, tender.amount, Reach::Earning(Pays::Everything)));
+            }
+            Means::Cash { .. } | Means::Channel { .. } | Means::Unapplied { .. } => {
+                money.push(turn(Source::Money, tender.amount, Reach::All));
+            }
         }
     }
-    bonus.sort_by_key(|(age, _)| *age);
-    principal.sort_by_key(|(age, _)| *age);
-    let by_age = |turns: Vec<(_, Turn)>| turns.into_iter().map(|(_, turn)| turn);
-    by_age(bonus).chain(points).chain(by_age(principal)).chain(money).collect()
+    let by_age = |mut turns: Vec<((Instant, LotId), Turn)>| {
+        turns.sort_by_key(|(age, _)| *age);
+        turns.into_iter().map(|(_, turn)| turn)
+    };
+    // What may pay only for some lines comes before what would take from them as well.
+    let bound = by_age(bound_bonus).chain(by_age(bound_principal));
+    let before_principal = visits.into_iter().chain(bound).chain(by_age(bonus)).chain(points);
+    before_principal.chain(by_age(principal)).chain(owed).chain(money).collect()
 }
 
 /// Spreads one turn over what is left of the lines it may pay; cells of nothing are left out.
 fn spread(dues: &mut [Due], turn: &Turn) -> Vec<Cell> {
-    let payable = |due: &&mut Due| turn.source == Source::Money || !due.money_only;
+    let payable = |due: &&mut Due| match turn.reach {
+        Reach::All => true,
+        Reach::Earning(pays) => pays_for(pays, due.kind),
+        Reach::Line(line) => due.line == line,
+    };
     let mut dues: Vec<&mut Due> = dues.iter_mut().filter(payable).collect();
     let left: Vec<Money> = dues.iter().map(|due| due.left).collect();
     let amounts = turn.amount.share(&left);
     let weights: Vec<i64> = amounts.iter().map(|amount| amount.to_minor()).collect();
-    let points = kernel::money::share(turn.points, &weights);
+    let counts = kernel::money::share(turn.count, &weights);
     let mut cells = Vec::new();
-    for ((due, amount), points) in dues.iter_mut().zip(amounts).zip(points) {
+    for ((due, amount), count) in dues.iter_mut().zip(amounts).zip(counts) {
         due.left -= amount;
-        if !amount.is_zero() {
-            cells.push(Cell { line: due.line, tender: turn.tender, source: turn.source, amount, points });
+        if !amount.is_zero() || count > 0 {
+            let earned = turn.worth.unwrap_or(if turn.source.earns() { amount } else { Money::ZERO });
+            let (tender, source) = (turn.tender, turn.source);
+            cells.push(Cell { line: due.line, tender, source, amount, count, earned });
         }
     }
     cells

@@ -6,10 +6,10 @@ use super::pricing::tests::{card_sale, line_id, lines, off, reductions, rounding
 use super::refund::{Wanted, refund, to_lots};
 use super::settle::{paid, settle};
 use crate::bill::model::{
-    Cell, LineRefund, Means, Off, PaidCell, PaidLine, PostedTax, Priceable, Priced, Refusal, Rounding,
-    Settlement, Source,
+    Cell, LineKind, LineRefund, Means, Off, PaidCell, PaidLine, PostedTax, Priceable, Priced, Refusal,
+    Rounding, Settlement, Source,
 };
-use crate::card::{self, DrawOrder, Lot, Value};
+use crate::card::{self, DrawOrder, Lot, Pays, Value};
 use crate::ledger::{Account, Channel, Entry, EntrySet, Site, Unit};
 use kernel::{BranchId, Currency, Id, Instant, LotId, Money};
 use proptest::prelude::*;
@@ -37,7 +37,7 @@ fn value(principal: i64, bonus: i64) -> Value {
 
 fn pay_by_card(lots: &[Lot], order: DrawOrder, amount: Money) -> Means {
     let draws = card::draw(lots, order, amount).unwrap();
-    Means::Card { card: Id::from_uuid(Uuid::from_u128(1)), draws }
+    Means::Card { card: Id::from_uuid(Uuid::from_u128(1)), draws, pays: Pays::Everything }
 }
 
 fn wechat(amount: Money) -> Means {
@@ -61,19 +61,20 @@ fn pay(priced: Priced, means: &[Means], place: Site) -> Paid {
         match &tender.means {
             Means::Card { draws, .. } => homes.extend(draws.iter().map(|draw| (draw.lot, draw.home))),
             Means::Points { lot, home, .. } => homes.extend([(*lot, *home)]),
-            Means::Cash { .. } | Means::Channel { .. } => {}
+            _ => {}
         }
     }
     let accounts =
         settlement.tenders.iter().map(|tender| money_account(&tender.means, place.branch)).collect();
-    let books = Books { place, currency: Currency::CNY, tenders: accounts, homes };
+    let services = BTreeMap::new();
+    let books = Books { place, currency: Currency::CNY, tenders: accounts, homes, services };
     let mut sold = Vec::new();
     let mut turned = Vec::new();
     let mut lines = Vec::new();
     for line in &priced.lines {
         let earning = settlement.earning(line.id);
         let taxes = taxes_due(line, earning);
-        if line.kind.sells_value() {
+        if !line.kind.earns() {
             let lot = lot(100 + u8::try_from(sold.len()).unwrap(), place, value(line.net.to_minor(), 777));
             turned.push(Turned::Lot(lot));
             sold.push(lot);
@@ -81,7 +82,8 @@ fn pay(priced: Priced, means: &[Means], place: Site) -> Paid {
             turned.push(Turned::Earned { paid: earning, taxes: taxes.clone() });
         }
         let cells = settlement.cells.iter().filter(|cell| cell.line == line.id);
-        let cell = |&paid| PaidCell { paid, returned: Money::ZERO, returned_points: 0 };
+        let cell =
+            |&paid| PaidCell { paid, returned: Money::ZERO, returned_count: 0, returned_earned: Money::ZERO };
         let posted = |&(rate, amount)| PostedTax { rate, amount, returned: Money::ZERO };
         lines.push(PaidLine {
             id: line.id,
@@ -117,7 +119,8 @@ impl Paid {
             line.refunded += refund.amount;
             for (cell, back) in line.cells.iter_mut().zip(&refund.cells) {
                 cell.returned += back.amount;
-                cell.returned_points += back.points;
+                cell.returned_count += back.count;
+                cell.returned_earned += back.earned;
             }
             for (tax, (_, back)) in line.taxes.iter_mut().zip(&refund.taxes) {
                 tax.returned += *back;
@@ -127,11 +130,11 @@ impl Paid {
     }
 
     fn turned(&self, refund: &LineRefund) -> Turned {
-        let sales = self.priced.lines.iter().filter(|line| line.kind.sells_value());
+        let sales = self.priced.lines.iter().filter(|line| !line.kind.earns());
         match sales.zip(&self.sold).find(|(line, _)| line.id == refund.line) {
             Some((_, lot)) => Turned::Lot(*lot),
             None => Turned::Earned {
-                paid: refund.cells.iter().filter(|cell| cell.source.earns()).map(|cell| cell.amount).sum(),
+                paid: refund.cells.iter().map(|cell| cell.earned).sum(),
                 taxes: refund.taxes.clone(),
             },
         }
@@ -178,7 +181,7 @@ fn the_worked_bill_is_paid_to_the_fen() {
     assert_eq!(paid.cells(|cell| cell.source == Source::Principal(first)), [942, 2_854, 735]);
     assert_eq!(paid.cells(|cell| cell.source == Source::Principal(second)), [1_176, 3_564, 918]);
     assert_eq!(paid.cells(|cell| cell.source == Source::Money), [9_040, 27_404, 7_056]);
-    let spent: Vec<i64> = paid.settlement.cells.iter().map(|cell| cell.points).filter(|&p| p > 0).collect();
+    let spent: Vec<i64> = paid.settlement.cells.iter().map(|cell| cell.count).filter(|&p| p > 0).collect();
     assert_eq!(spent, [42, 126, 32]);
     let earned = [1, 2, 3].map(|number| paid.settlement.earning(line_id(number)).to_minor());
     assert_eq!(earned, [11_158, 33_822, 8_709]);
@@ -311,7 +314,7 @@ fn plans() -> impl Strategy<Value = Plan> {
 }
 
 fn means(priced: &Priced, plan: &Plan) -> (Vec<Means>, Vec<Lot>) {
-    let services = priced.lines.iter().filter(|line| !line.kind.sells_value());
+    let services = priced.lines.iter().filter(|line| line.kind.earns());
     let mut services: Money = services.map(|line| line.payable()).sum();
     let mut rest = priced.total();
     let mut means = Vec::new();
@@ -364,7 +367,7 @@ proptest! {
             prop_assert_eq!(cells.map(|cell| cell.amount).sum::<Money>(), tender.amount);
             if let Means::Points { points, .. } = tender.means {
                 let cells = settlement.cells.iter().filter(|cell| cell.tender == place);
-                prop_assert_eq!(cells.map(|cell| cell.points).sum::<i64>(), points);
+                prop_assert_eq!(cells.map(|cell| cell.count).sum::<i64>(), points);
             }
         }
         prop_assert!(settlement.cells.iter().all(|cell| cell.amount.is_positive()));
@@ -394,7 +397,7 @@ proptest! {
             sets.push(set);
             for refund in refunds {
                 prop_assert!(!refund.amount.is_negative());
-                prop_assert!(refund.cells.iter().all(|cell| !cell.amount.is_negative() && cell.points >= 0));
+                prop_assert!(refund.cells.iter().all(|cell| !cell.amount.is_negative() && cell.count >= 0));
                 prop_assert!(refund.taxes.iter().all(|(_, amount)| !amount.is_negative()));
                 given_back += refund.amount;
                 for (lot, value) in to_lots(&refund.cells) {
@@ -416,5 +419,41 @@ proptest! {
         // Payment and refunds together leave every account as it was.
         let all = sets.iter().flat_map(|set| set.entries().iter().copied()).collect::<Vec<_>>();
         prop_assert!(EntrySet::balanced(all).unwrap().is_empty());
+    }
+
+    #[test]
+    fn a_card_for_some_lines_pays_only_those_and_leaves_room_for_the_others(
+        services in 1_i64..50_000,
+        products in 1_i64..50_000,
+        shares in (0_i64..=100, 0_i64..=100, 0_i64..=100),
+    ) {
+        let goods = Priceable { kind: LineKind::Product, ..service(2, products, 1) };
+        let priced = price(&[service(1, services, 1), goods], &[], Rounding::None, Currency::CNY).unwrap();
+        let (of_services, of_products) = (services * shares.0 / 100, products * shares.1 / 100);
+        let rest = services + products - of_services - of_products;
+        let anything = rest * shares.2 / 100;
+        let lots: Vec<Lot> = (1..=3).map(|number| lot(number, site(1), value(100_000, 33_333))).collect();
+        let card = |number: usize, amount: i64, pays| {
+            let draws = card::draw(&lots[number..=number], DrawOrder::Proportional, Money::minor(amount)).unwrap();
+            Means::Card { card: Id::from_uuid(Uuid::from_u128(number as u128)), draws, pays }
+        };
+        let parts = [
+            (anything, card(0, anything, Pays::Everything)),
+            (of_services, card(1, of_services, Pays::Services)),
+            (of_products, card(2, of_products, Pays::Products)),
+            (rest - anything, wechat(Money::minor(rest - anything))),
+        ];
+        let means: Vec<Means> = parts.into_iter().filter(|(amount, _)| *amount > 0).map(|(_, means)| means).collect();
+        let settlement = paid(settle(&priced.lines, &means).unwrap()).unwrap();
+        for cell in &settlement.cells {
+            match &settlement.tenders[cell.tender].means {
+                Means::Card { pays: Pays::Services, .. } => prop_assert_eq!(cell.line, line_id(1)),
+                Means::Card { pays: Pays::Products, .. } => prop_assert_eq!(cell.line, line_id(2)),
+                _ => {}
+            }
+        }
+        let too_much = [card(1, services + 1, Pays::Services), wechat(Money::minor(products))];
+        let refused = Refusal::CardReach { pays: Pays::Services, rest: Money::minor(services) };
+        prop_assert_eq!(settle(&priced.lines, &too_much).unwrap_err(), refused);
     }
 }

@@ -113,7 +113,7 @@ salon_test! {
         let wish = json!({ "name": "烫发", "price": 100, "active": false });
         let service = id(&app.owner.post("/api/catalogue/service", wish).await.ok());
         let path = format!("/api/bill/{bill}/line");
-        till.person.post(&path, json!({ "kind": "service", "service": service })).await.refused("bill.service_inactive");
+        till.person.post(&path, json!({ "kind": "service", "service": service })).await.refused("catalogue.inactive");
         till.person.post(&path, json!({ "kind": "service", "service": NOWHERE })).await.refused("catalogue.unknown");
     }
 

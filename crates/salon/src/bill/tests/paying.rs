@@ -117,7 +117,7 @@ salon_test! {
         let (_, card) = till.sell_card(&customer, 100_000, 20_000).await;
         let bill = till.open().await;
         till.add_service(&bill, 5_000, 1).await;
-        till.try_pay(&bill, by_card(&card, 5_000), 5_000).await.refused("bill.card_of_another");
+        till.try_pay(&bill, by_card(&card, 5_000), 5_000).await.refused("bill.proof_needed");
         till.person.put(&format!("/api/bill/{bill}/customer"), json!({ "customer": customer })).await.ok();
         let plan = plan(&app, 30_000, 0).await;
         till.add(&bill, json!({ "kind": "card_sale", "plan": plan })).await;
@@ -141,6 +141,15 @@ salon_test! {
         let rest = json!([{ "kind": "card", "card": card, "amount": 12_000 }, { "kind": "cash", "received": 1 }]);
         till.pay(&bill, rest).await;
         assert_eq!(till.held(&card).await, (0, 0));
+    }
+
+    async fn a_card_is_topped_up_on_a_bill_of_its_holder(app) {
+        let till = Till::new(&app);
+        let (holder, other) = (member(&app).await, member(&app).await);
+        let (_, card) = till.sell_card(&holder, 10_000, 0).await;
+        let bill = till.open_for(&other).await;
+        till.add(&bill, json!({ "kind": "top_up", "card": card, "amount": 1_000, "bonus": 0 })).await;
+        till.try_pay(&bill, json!([{ "kind": "cash", "received": 1_000 }]), 1_000).await.refused("bill.card_of_another");
     }
 
     async fn a_card_sale_needs_to_know_whose_card_it_is(app) {

@@ -63,6 +63,32 @@ salon_test! {
         assert_eq!(till.held(&card).await, (0, 0));
     }
 
+    async fn sixty_four_clients_spend_a_card_until_nothing_is_left_of_it(app) {
+        let till = Till::new(&app);
+        let customer = member(&app).await;
+        let (_, card) = till.sell_card(&customer, 10_000, 2_345).await;
+        let service = service(&app, 700).await;
+        let mut bills = Vec::new();
+        for _ in 0..64 {
+            let bill = till.open_for(&customer).await;
+            till.add(&bill, json!({ "kind": "service", "service": service })).await;
+            bills.push(bill);
+        }
+        let wish = json!({ "tenders": by_card(&card, 700), "expected_total": 700 });
+        let clients = bills.into_iter().map(|bill| {
+            let (person, wish) = (till.person.clone(), wish.clone());
+            tokio::spawn(async move { person.post_once(&format!("/api/bill/{bill}/pay"), wish).await })
+        });
+        let (paid, refused): (Vec<Reply>, Vec<Reply>) =
+            finished(clients).await.into_iter().partition(|reply| reply.status < 300);
+        assert_eq!(paid.len(), 12_345 / 700);
+        for reply in refused {
+            reply.refused("card.balance_short");
+        }
+        let (principal, bonus) = till.held(&card).await;
+        assert_eq!(principal + bonus, 12_345 % 700);
+    }
+
     async fn one_request_sent_many_times_is_one_payment_with_one_answer(app) {
         let till = Till::new(&app);
         let bill = till.open().await;

@@ -1,8 +1,14 @@
 //! What is known of a customer, and the shapes in which it is handed out.
 
+mod disuse;
+mod filter;
+mod merge;
 mod profile;
 mod refusal;
 
+pub use disuse::{Disused, Idle};
+pub use filter::{CustomerQuery, FilterWish, SavedFilter, Tag, TagWish};
+pub use merge::{Duplicate, MergeWish};
 pub use profile::{Birthday, Calendar, CustomerProfile, Gender};
 pub use refusal::{ProfileFault, Refusal};
 
@@ -67,6 +73,10 @@ pub struct Customer {
     pub consents: Vec<Consent>,
     /// Whether there is a picture.
     pub has_photo: bool,
+    /// Those who were merged into this one; what they had is found here.
+    pub merged: Vec<CustomerId>,
+    /// Whether the account was closed because nobody used it. It opens again when they come.
+    pub closed: bool,
 }
 
 /// A customer in a list. Personal data is masked for everybody.

@@ -46,6 +46,8 @@ pub enum Refusal {
         holder: CustomerId,
         /// Their name.
         name: String,
+        /// How many have it.
+        holders: usize,
     },
     /// Somebody else changed this customer since it was shown.
     ChangedMeanwhile,
@@ -61,6 +63,22 @@ pub enum Refusal {
     Reason,
     /// There is no such kind to list.
     Kind,
+    /// Nobody is merged into themselves.
+    MergeSelf,
+    /// Somebody was merged into another one already.
+    MergedAlready,
+    /// No reason is given for merging, or a very long one.
+    MergeReason,
+    /// Nobody has this tag.
+    TagUnknown,
+    /// A tag has 1 to 60 characters.
+    TagName,
+    /// A filter has a name of 1 to 60 characters.
+    FilterName,
+    /// There is no such filter, or it is somebody else's.
+    FilterUnknown,
+    /// More customers than a file may have.
+    TooMany(usize),
 }
 
 impl ProfileFault {
@@ -139,11 +157,12 @@ impl From<Refusal> for Problem {
                 "This customer's personal data was destroyed. Nothing can be added to it.",
             ),
             Refusal::Profile(faults) => profile_problem(&faults),
-            Refusal::PhoneTaken { holder, name } => {
+            Refusal::PhoneTaken { holder, name, holders } => {
                 let detail = "Another customer has this phone. Confirm that they share it.";
                 Problem::conflict("customer.phone_taken", detail)
                     .with("holder", holder.to_string())
                     .with("name", name)
+                    .with("holders", holders)
             }
             Refusal::ChangedMeanwhile => Problem::conflict(
                 "customer.changed_meanwhile",
@@ -168,6 +187,30 @@ impl From<Refusal> for Problem {
                 "customer.reason_needed",
                 "Say in 1 to 300 characters why the data is destroyed.",
             ),
+            Refusal::MergeSelf => {
+                Problem::refused("customer.merge_self", "These two are the same customer already.")
+            }
+            Refusal::MergedAlready => Problem::conflict(
+                "customer.merged_already",
+                "This customer was merged into another one already.",
+            ),
+            Refusal::MergeReason => Problem::invalid(
+                "reason",
+                "customer.reason",
+                "Say in 1 to 300 characters why they are one person.",
+            ),
+            Refusal::TagUnknown => Problem::not_found("customer.tag_unknown", "Nobody has this tag."),
+            Refusal::TagName => Problem::invalid("to", "customer.tag_name", "A tag has 1 to 60 characters."),
+            Refusal::FilterName => {
+                Problem::invalid("name", "customer.filter_name", "A filter has a name of 1 to 60 characters.")
+            }
+            Refusal::FilterUnknown => {
+                Problem::not_found("customer.filter_unknown", "There is no such filter of yours.")
+            }
+            Refusal::TooMany(most) => {
+                let detail = format!("These are more than {most} customers. Narrow the list.");
+                Problem::refused("customer.too_many", detail).with("most", most)
+            }
             Refusal::Kind => {
                 Problem::invalid("kind", "customer.kind_unknown", "The kinds are walk_in and member.")
             }

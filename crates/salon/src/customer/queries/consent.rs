@@ -5,10 +5,12 @@ use crate::customer::model::{Consent, ConsentWish, Photo, Purpose, Refusal};
 use crate::store::{Cell, StoreError, Tx};
 use kernel::{CustomerId, Id, Problem, RowId};
 
-/// The newest consents of a customer, oldest first.
+/// The newest consents of a customer and of those merged into them, oldest first.
 pub async fn consents(tx: &mut Tx<'_>, id: CustomerId) -> Result<Vec<Consent>, StoreError> {
     let sql = "SELECT purpose, granted, channel, text_version, at FROM customer_consent
-               WHERE org_id = $1 AND customer_id = $2 ORDER BY at DESC, id DESC LIMIT 200";
+               WHERE org_id = $1 AND customer_id IN
+                   (SELECT id FROM customer WHERE org_id = $1 AND (id = $2 OR merged_into = $2))
+               ORDER BY at DESC, id DESC LIMIT 200";
     let mut consents = tx
         .rows(sql, args![id], |row| {
             Ok(Consent {

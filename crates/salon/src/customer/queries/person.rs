@@ -5,8 +5,9 @@ use crate::customer::model::{
     Birthday, Brief, Counts, CustomerProfile, CustomerSummary, Gender, Kind, Refusal,
 };
 use crate::customer::rules;
-use crate::store::{Cell, Cipher, Row, StoreError, Tx, Val};
-use kernel::{BranchId, Cursor, CustomerId, Day, Id, ImportId, Instant, Limit, Problem};
+use crate::store::{Cell, Cipher, Row, SIXTEEN, StoreError, Tx, Val, sixteen};
+use kernel::{BranchId, Cursor, CustomerId, Day, Id, ImportId, Instant, Limit, Problem, RowId};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The table whose cells are sealed.
 const TABLE: &str = "customer";
@@ -24,6 +25,8 @@ pub struct Stored {
     pub registered_branch: Option<BranchId>,
     pub last_visit: Option<Day>,
     pub version: i64,
+    /// Whether the account was closed because nobody used it.
+    pub closed: bool,
 }
 
 /// A customer about to be written.
@@ -38,13 +41,14 @@ pub struct NewCustomer<'a> {
     pub profile: &'a CustomerProfile,
 }
 
-/// One customer whom people may see. Refuses: unknown.
+/// One customer whom people may see; for one who was merged, the one who survives. Refuses: unknown.
 pub async fn find(tx: &mut Tx<'_>, id: CustomerId) -> Result<Stored, Problem> {
     let sql = "SELECT c.id, c.kind, c.walk_in_number, c.member_number, c.created_at, c.registered_at,
                    c.registered_branch, c.last_visit, c.version, c.name, c.phone, c.email, c.address, c.gender,
                    c.birthday, c.source, c.referrer_id, c.referrer_shop, c.introducer_id, c.tags, c.notes,
-                   c.hair_formula, c.allergy
-               FROM customer c WHERE c.org_id = $1 AND c.id = $2
+                   c.hair_formula, c.allergy, c.closed_in
+               FROM customer m JOIN customer c ON c.org_id = m.org_id AND c.id = COALESCE(m.merged_into, m.id)
+               WHERE m.org_id = $1 AND m.id = $2
                    AND NOT EXISTS (SELECT 1 FROM customer_unseen u WHERE u.org_id = c.org_id AND u.import_id = c.import_id)";
     stored(tx, sql, args![id]).await
 }
@@ -105,7 +109,7 @@ pub async fn register(
     member_number: &str,
 ) -> Result<(), Problem> {
     let sql =
-        "UPDATE customer SET version = version + 1, kind = 'member', member_number = $4, registered_at = $5,
+        "UPDATE customer SET version = version + 1, closed_in = NULL, kind = 'member', member_number = $4, registered_at = $5,
                    registered_branch = $6, name = $7, phone = $8, email = $9, address = $10, gender = $11,
                    birthday = $12, source = $13, referrer_id = $14, referrer_shop = $15, introducer_id = $16,
                    tags = $17, notes = $18, hair_formula = $19, allergy = $20
@@ -151,10 +155,12 @@ pub async fn erase(tx: &mut Tx<'_>, id: CustomerId, reason: &str) -> Result<(), 
     Ok(tx.guard(sql, args, Refusal::Erased.into()).await?)
 }
 
-/// Keeps the newest day on which a customer came.
+/// Keeps the newest day on which a customer came, with the one who survives. Whoever comes is no longer closed.
 pub async fn visited(tx: &mut Tx<'_>, id: CustomerId, day: Day) -> Result<(), StoreError> {
-    let sql = "UPDATE customer SET last_visit = $3
-               WHERE org_id = $1 AND id = $2 AND COALESCE(last_visit, '') < $3";
+    let sql = "UPDATE customer SET closed_in = NULL,
+                   last_visit = CASE WHEN COALESCE(last_visit, '') < $3 THEN $3 ELSE last_visit END
+               WHERE org_id = $1 AND (COALESCE(last_visit, '') < $3 OR closed_in IS NOT NULL) AND id IN
+                   (SELECT COALESCE(merged_into, id) FROM customer WHERE org_id = $1 AND id = $2)";
     tx.exec(sql, args![id, day]).await.map(drop)
 }
 
@@ -168,10 +174,15 @@ pub async fn link_referrer(
     tx.exec(sql, args![member_number, referrer]).await.map(drop)
 }
 
-/// Who brought a customer; nothing inside for one whom nobody did.
-pub async fn referrer_of(tx: &mut Tx<'_>, id: CustomerId) -> Result<Option<Option<CustomerId>>, StoreError> {
-    let sql = "SELECT referrer_id FROM customer WHERE org_id = $1 AND id = $2 AND kind <> 'erased'";
-    tx.row(sql, args![id], |row| row.take()).await
+/// A customer, by the one who survives, and who brought them. Nothing for one who is unknown or erased.
+pub async fn referrer_of(
+    tx: &mut Tx<'_>,
+    id: CustomerId,
+) -> Result<Option<(CustomerId, Option<CustomerId>)>, StoreError> {
+    let sql = "SELECT c.id, c.referrer_id
+               FROM customer m JOIN customer c ON c.org_id = m.org_id AND c.id = COALESCE(m.merged_into, m.id)
+               WHERE m.org_id = $1 AND m.id = $2 AND c.kind <> 'erased'";
+    tx.row(sql, args![id], |row| Ok((row.take()?, row.take()?))).await
 }
 
 /// Customers of both kinds, newest first.
@@ -181,7 +192,8 @@ pub async fn list(
     limit: Limit,
 ) -> Result<Vec<CustomerSummary>, StoreError> {
     let sql = "SELECT c.id, c.kind, c.walk_in_number, c.member_number, c.name, c.phone, c.tags, c.registered_at, c.last_visit
-               FROM customer c WHERE c.org_id = $1 AND c.id < $2 AND c.kind <> 'erased'
+               FROM customer c WHERE c.org_id = $1 AND c.id < $2 AND c.kind <> 'erased' AND c.merged_into IS NULL
+                   AND c.closed_in IS NULL
                    AND NOT EXISTS (SELECT 1 FROM customer_unseen u WHERE u.org_id = c.org_id AND u.import_id = c.import_id)
                ORDER BY c.id DESC LIMIT $3";
     summaries(tx, sql, args![after, limit.one_more()]).await
@@ -195,29 +207,58 @@ pub async fn list_kind(
     limit: Limit,
 ) -> Result<Vec<CustomerSummary>, StoreError> {
     let sql = "SELECT c.id, c.kind, c.walk_in_number, c.member_number, c.name, c.phone, c.tags, c.registered_at, c.last_visit
-               FROM customer c WHERE c.org_id = $1 AND c.kind = $2 AND c.id < $3
+               FROM customer c WHERE c.org_id = $1 AND c.kind = $2 AND c.id < $3 AND c.merged_into IS NULL
+                   AND c.closed_in IS NULL
                    AND NOT EXISTS (SELECT 1 FROM customer_unseen u WHERE u.org_id = c.org_id AND u.import_id = c.import_id)
                ORDER BY c.id DESC LIMIT $4";
     summaries(tx, sql, args![kind.code(), after, limit.one_more()]).await
 }
 
-/// One customer as lists show them; nothing for one nobody may see.
+/// One customer as lists show them, or the one who survives; nothing for one nobody may see.
 pub async fn summary(tx: &mut Tx<'_>, id: CustomerId) -> Result<Option<CustomerSummary>, StoreError> {
     let sql = "SELECT c.id, c.kind, c.walk_in_number, c.member_number, c.name, c.phone, c.tags, c.registered_at, c.last_visit
-               FROM customer c WHERE c.org_id = $1 AND c.id = $2
+               FROM customer m JOIN customer c ON c.org_id = m.org_id AND c.id = COALESCE(m.merged_into, m.id)
+               WHERE m.org_id = $1 AND m.id = $2
                    AND NOT EXISTS (SELECT 1 FROM customer_unseen u WHERE u.org_id = c.org_id AND u.import_id = c.import_id)";
     Ok(summaries(tx, sql, args![id]).await?.pop())
 }
 
 /// A customer on a bill. Refuses: unknown.
 pub async fn brief(tx: &mut Tx<'_>, id: CustomerId) -> Result<Brief, Problem> {
-    let summary = summary(tx, id).await?.ok_or(Refusal::Unknown)?;
-    let number = summary.member_number.or(summary.walk_in_number).unwrap_or_default();
-    let CustomerSummary { id, kind, name, phone_masked, .. } = summary;
-    Ok(Brief { id, kind, name, number, phone_masked })
+    Ok(in_brief(summary(tx, id).await?.ok_or(Refusal::Unknown)?))
 }
 
-async fn summaries(
+/// Customers on bills, by the ids that the bills name; for those who were merged, who survives.
+pub async fn briefs(
+    tx: &mut Tx<'_>,
+    ids: &BTreeSet<CustomerId>,
+) -> Result<BTreeMap<CustomerId, Brief>, StoreError> {
+    let sql = "SELECT c.id, c.kind, c.walk_in_number, c.member_number, c.name, c.phone, c.tags, c.registered_at, c.last_visit, m.id
+               FROM customer m JOIN customer c ON c.org_id = m.org_id AND c.id = COALESCE(m.merged_into, m.id)
+               WHERE m.org_id = $1 AND m.id IN
+                   ($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
+                   AND NOT EXISTS (SELECT 1 FROM customer_unseen u WHERE u.org_id = c.org_id AND u.import_id = c.import_id)
+               ORDER BY m.id";
+    let cipher = tx.cipher();
+    let ids: Vec<CustomerId> = ids.iter().copied().collect();
+    let mut briefs = BTreeMap::new();
+    for some in ids.chunks(SIXTEEN) {
+        let read = |row: &mut Row| {
+            let brief = in_brief(read_summary(row, &cipher)?);
+            Ok((row.take()?, brief))
+        };
+        briefs.extend(tx.rows(sql, sixteen(some), read).await?);
+    }
+    Ok(briefs)
+}
+
+fn in_brief(summary: CustomerSummary) -> Brief {
+    let number = summary.member_number.or(summary.walk_in_number).unwrap_or_default();
+    let CustomerSummary { id, kind, name, phone_masked, .. } = summary;
+    Brief { id, kind, name, number, phone_masked }
+}
+
+pub(super) async fn summaries(
     tx: &mut Tx<'_>,
     sql: &'static str,
     args: Vec<Val>,
@@ -228,7 +269,9 @@ async fn summaries(
 
 /// How many customers people may see, by kind: all of them, without those of unfinished imports.
 pub async fn counts(tx: &mut Tx<'_>) -> Result<Counts, StoreError> {
-    let all = "SELECT kind, COUNT(*) FROM customer WHERE org_id = $1 GROUP BY kind ORDER BY kind";
+    let all =
+        "SELECT kind, COUNT(*) FROM customer WHERE org_id = $1 AND merged_into IS NULL AND closed_in IS NULL
+               GROUP BY kind ORDER BY kind";
     let unseen = "SELECT c.kind, COUNT(*)
                   FROM customer_unseen u JOIN customer c ON c.org_id = u.org_id AND c.import_id = u.import_id
                   WHERE u.org_id = $1 GROUP BY c.kind ORDER BY c.kind";
@@ -268,7 +311,7 @@ pub(super) fn read_summary(row: &mut Row, cipher: &Cipher) -> Result<CustomerSum
     })
 }
 
-fn read_stored(row: &mut Row, cipher: &Cipher) -> Result<Stored, StoreError> {
+pub(super) fn read_stored(row: &mut Row, cipher: &Cipher) -> Result<Stored, StoreError> {
     let id: CustomerId = row.take()?;
     Ok(Stored {
         id,
@@ -296,7 +339,25 @@ fn read_stored(row: &mut Row, cipher: &Cipher) -> Result<Stored, StoreError> {
             hair_formula: open(row, cipher, "hair_formula", id)?,
             allergy: open(row, cipher, "allergy", id)?,
         },
+        closed: row.take::<Option<RowId>>()?.is_some(),
     })
+}
+
+impl Stored {
+    /// The customer as lists show them.
+    pub fn into_summary(self) -> CustomerSummary {
+        CustomerSummary {
+            id: self.id,
+            kind: self.kind,
+            walk_in_number: self.walk_in_number,
+            member_number: self.member_number,
+            name: self.profile.name,
+            phone_masked: rules::masked_phone(&self.profile.phone),
+            tags: self.profile.tags,
+            registered_at: self.registered_at,
+            last_visit: self.last_visit,
+        }
+    }
 }
 
 fn read_birthday(document: &str) -> Result<Option<Birthday>, StoreError> {

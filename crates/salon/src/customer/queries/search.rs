@@ -62,7 +62,8 @@ pub async fn by_name(
 ) -> Result<Vec<Found>, StoreError> {
     let sql = "SELECT c.id, c.kind, c.walk_in_number, c.member_number, c.name, c.phone, c.tags, c.registered_at,
                    c.last_visit, s.spelled
-               FROM customer_search s JOIN customer c ON c.org_id = s.org_id AND c.id = s.customer_id
+               FROM customer_search s JOIN customer m ON m.org_id = s.org_id AND m.id = s.customer_id
+                   JOIN customer c ON c.org_id = m.org_id AND c.id = COALESCE(m.merged_into, m.id)
                WHERE s.org_id = $1 AND s.place = $2 AND s.piece >= $3 AND s.piece < $4
                    AND NOT EXISTS (SELECT 1 FROM customer_unseen u WHERE u.org_id = c.org_id AND u.import_id = c.import_id)
                ORDER BY s.piece, s.customer_id LIMIT $5";
@@ -79,7 +80,8 @@ pub async fn by_phone(
 ) -> Result<Vec<Found>, StoreError> {
     let sql = "SELECT c.id, c.kind, c.walk_in_number, c.member_number, c.name, c.phone, c.tags, c.registered_at,
                    c.last_visit, p.part
-               FROM customer_phone p JOIN customer c ON c.org_id = p.org_id AND c.id = p.customer_id
+               FROM customer_phone p JOIN customer m ON m.org_id = p.org_id AND m.id = p.customer_id
+                   JOIN customer c ON c.org_id = m.org_id AND c.id = COALESCE(m.merged_into, m.id)
                WHERE p.org_id = $1 AND p.part = $2 AND p.digest = $3
                    AND NOT EXISTS (SELECT 1 FROM customer_unseen u WHERE u.org_id = c.org_id AND u.import_id = c.import_id)
                ORDER BY COALESCE(c.last_visit, '') DESC, c.id DESC LIMIT $4";
@@ -91,7 +93,8 @@ pub async fn by_phone(
 pub async fn by_number(tx: &mut Tx<'_>, from: &str, to: &str, limit: i64) -> Result<Vec<Found>, StoreError> {
     let sql = "SELECT c.id, c.kind, c.walk_in_number, c.member_number, c.name, c.phone, c.tags, c.registered_at,
                    c.last_visit, n.kind
-               FROM customer_number n JOIN customer c ON c.org_id = n.org_id AND c.id = n.customer_id
+               FROM customer_number n JOIN customer m ON m.org_id = n.org_id AND m.id = n.customer_id
+                   JOIN customer c ON c.org_id = m.org_id AND c.id = COALESCE(m.merged_into, m.id)
                WHERE n.org_id = $1 AND n.key >= $2 AND n.key < $3 AND c.kind <> 'erased'
                    AND NOT EXISTS (SELECT 1 FROM customer_unseen u WHERE u.org_id = c.org_id AND u.import_id = c.import_id)
                ORDER BY n.key, n.kind, n.customer_id LIMIT $4";
@@ -109,17 +112,18 @@ async fn found(
     tx.rows(sql, args, |row| Ok((read_summary(row, &cipher)?, row.take_as(matched)?))).await
 }
 
-/// Somebody else who has a phone, with their name: the one who has had it longest.
-pub async fn holder_of_phone(
+/// The others who have a phone, with their names: those who have had it longest first.
+pub async fn holders_of_phone(
     tx: &mut Tx<'_>,
     digest: [u8; 32],
     other_than: CustomerId,
-) -> Result<Option<(CustomerId, String)>, StoreError> {
-    let sql = "SELECT c.id, c.name
-               FROM customer_phone p JOIN customer c ON c.org_id = p.org_id AND c.id = p.customer_id
-               WHERE p.org_id = $1 AND p.part = 'whole' AND p.digest = $2 AND p.customer_id <> $3
-               ORDER BY c.id LIMIT 1";
-    tx.row(sql, args![digest, other_than], |row| Ok((row.take()?, row.take()?))).await
+) -> Result<Vec<(CustomerId, String)>, StoreError> {
+    let sql = "SELECT DISTINCT c.id, c.name
+               FROM customer_phone p JOIN customer m ON m.org_id = p.org_id AND m.id = p.customer_id
+                   JOIN customer c ON c.org_id = m.org_id AND c.id = COALESCE(m.merged_into, m.id)
+               WHERE p.org_id = $1 AND p.part = 'whole' AND p.digest = $2 AND c.id <> $3
+               ORDER BY c.id LIMIT 100";
+    tx.rows(sql, args![digest, other_than], |row| Ok((row.take()?, row.take()?))).await
 }
 
 /// How many values [`phone_holders`] and [`number_holders`] look for at once.
@@ -144,6 +148,30 @@ pub async fn number_holders(tx: &mut Tx<'_>, keys: &[String]) -> Result<Vec<Stri
                    ($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
                ORDER BY key";
     tx.rows(sql, sixteen(keys.iter().map(|key| Val::from(key.as_str()))), |row| row.take()).await
+}
+
+/// Who is known by which of sixteen keys of numbers, a member's or a card's, seen or not.
+pub async fn holders_of_numbers(
+    tx: &mut Tx<'_>,
+    keys: &[String],
+) -> Result<Vec<(String, CustomerId)>, StoreError> {
+    let sql = "SELECT key, customer_id FROM customer_number WHERE org_id = $1 AND key IN
+                   ($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
+               ORDER BY key, kind, customer_id";
+    let args = sixteen(keys.iter().map(|key| Val::from(key.as_str())));
+    tx.rows(sql, args, |row| Ok((row.take()?, row.take()?))).await
+}
+
+/// Who goes by which of sixteen names, those who were merged into others left out.
+pub async fn holders_of_names(
+    tx: &mut Tx<'_>,
+    names: &[String],
+) -> Result<Vec<(String, CustomerId)>, StoreError> {
+    let sql = "SELECT name, id FROM customer WHERE org_id = $1 AND merged_into IS NULL AND name IN
+                   ($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
+               ORDER BY name, id LIMIT 1000";
+    let args = sixteen(names.iter().map(|name| Val::from(name.as_str())));
+    tx.rows(sql, args, |row| Ok((row.take()?, row.take()?))).await
 }
 
 /// Sixteen values: those given, the last repeated, so that one statement text serves any number.

@@ -17,6 +17,12 @@ pub async fn show(tx: &mut Tx<'_>, import: ImportId) -> Result<(), StoreError> {
     tx.exec(sql, args![import]).await.map(drop)
 }
 
+/// Whether an import is being written whose customers nobody sees yet.
+pub async fn any_hidden(tx: &mut Tx<'_>) -> Result<bool, StoreError> {
+    let sql = "SELECT import_id FROM customer_unseen WHERE org_id = $1 ORDER BY import_id LIMIT 1";
+    Ok(tx.row(sql, args![], |row| row.take::<ImportId>()).await?.is_some())
+}
+
 /// Some customers of an import.
 pub async fn of_import(tx: &mut Tx<'_>, import: ImportId, limit: i64) -> Result<Vec<CustomerId>, StoreError> {
     let sql = "SELECT id FROM customer WHERE org_id = $1 AND import_id = $2 ORDER BY id DESC LIMIT $3";

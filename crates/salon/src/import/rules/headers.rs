@@ -1,7 +1,8 @@
 //! Which column means what: known names of columns first, then telling parts of a name.
 
-use super::names::{NAMES, simplified};
-use crate::import::model::{Field, Refusal};
+use super::names::{names, simplified};
+use super::row::is_remark;
+use crate::import::model::{Field, Kind, Refusal};
 use crate::sheet::{Cell, Row, Sheet};
 use kernel::text::fold;
 use std::collections::BTreeMap;
@@ -14,6 +15,8 @@ const GUESSED: usize = usize::MAX;
 /// Where a sheet's columns are.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Layout {
+    /// What the file holds.
+    pub kind: Kind,
     /// Which of the file's sheets it is, from 0.
     pub sheet: usize,
     /// The number of the row with the names of columns.
@@ -36,12 +39,48 @@ impl Layout {
         self.columns.len() >= 2 && self.columns.values().all(named)
     }
 
-    /// Refuses a sheet that cannot name anybody.
+    /// What the column of a field is called; nothing where it has none.
+    pub fn header(&self, field: Field) -> &str {
+        let header = self.columns.get(&field).and_then(|column| self.headers.get(*column));
+        header.map_or("", String::as_str)
+    }
+
+    /// Whether a field has a column.
+    pub fn has(&self, field: Field) -> bool {
+        self.columns.contains_key(&field)
+    }
+
+    /// Whether a column, recognised or not, goes by a name that a field has in files of some kind.
+    pub fn names(&self, kind: Kind, field: Field) -> bool {
+        self.headers.iter().any(|header| meaning(kind, header).is_some_and(|(found, _)| found == field))
+    }
+
+    /// Refuses a sheet that cannot say what its kind is about.
     pub fn require_columns(&self) -> Result<(), Refusal> {
-        let has = |field| self.columns.contains_key(&field);
-        let named = has(Field::Name) || has(Field::FamilyName) || has(Field::GivenName);
-        let known = has(Field::Phone) || has(Field::CardNumber);
-        if named && known { Ok(()) } else { Err(Refusal::ColumnsMissing) }
+        let any = |fields: &[Field]| fields.iter().any(|field| self.has(*field));
+        let complete = match self.kind {
+            Kind::Customers => {
+                any(&[Field::Name, Field::FamilyName, Field::GivenName])
+                    && any(&[Field::Phone, Field::CardNumber])
+            }
+            Kind::Catalogue => self.has(Field::Name) && self.has(Field::Price),
+            Kind::Stock => any(self.kind.naming()) && self.has(Field::Quantity),
+            Kind::History => {
+                [Field::Receipt, Field::Date, Field::Amount].iter().all(|field| self.has(*field))
+                    && any(&[Field::Name, Field::Code])
+            }
+        };
+        if complete { Ok(()) } else { Err(Refusal::ColumnsMissing(self.kind)) }
+    }
+}
+
+/// Refuses a file that was cut off: its last row ends before its columns do, and is no total or signature.
+pub fn check_uncut(sheet: &Sheet, layout: &Layout) -> Result<(), Refusal> {
+    let cut =
+        sheet.rows.last().filter(|row| Some(row.number) == sheet.short_end && row.number > layout.header_row);
+    match cut {
+        Some(row) if !is_remark(row, layout) => Err(Refusal::CutShort(row.number)),
+        _ => Ok(()),
     }
 }
 
@@ -52,33 +91,33 @@ impl Layout {
 ///
 /// `given` are columns named by hand, from a field's code to a header; an empty header leaves
 /// the field out.
-pub fn layout(sheets: &[Sheet], given: &BTreeMap<String, String>) -> Result<Layout, Refusal> {
-    let given = fields(given)?;
+pub fn layout(kind: Kind, sheets: &[Sheet], given: &BTreeMap<String, String>) -> Result<Layout, Refusal> {
+    let given = fields(kind, given)?;
     let visible_first =
         |hidden: bool| sheets.iter().enumerate().filter(move |(_, sheet)| sheet.visible != hidden);
     let candidates: Vec<(usize, &Row)> = visible_first(false)
         .chain(visible_first(true))
         .flat_map(|(place, sheet)| sheet.rows.iter().take(SEARCHED).map(move |row| (place, row)))
         .collect();
-    let known = candidates.iter().find(|(_, row)| recognised(row, &given) >= 2);
+    let known = candidates.iter().find(|(_, row)| recognised(kind, row, &given) >= 2);
     let stand_in = || candidates.iter().find(|(_, row)| texts(row) >= 2);
     let (sheet, row) = known.or_else(stand_in).ok_or(Refusal::NoHeader)?;
     let headers: Vec<String> = row.cells.iter().map(|cell| fold::plain(&cell.to_text())).collect();
-    let columns = columns(&headers, &given)?;
-    Ok(Layout { sheet: *sheet, header_row: row.number, headers, columns })
+    let columns = columns(kind, &headers, &given)?;
+    Ok(Layout { kind, sheet: *sheet, header_row: row.number, headers, columns })
 }
 
-fn fields(given: &BTreeMap<String, String>) -> Result<BTreeMap<Field, String>, Refusal> {
-    let field = |code: &String| Field::parse(code).ok_or_else(|| Refusal::UnknownField(code.clone()));
+fn fields(kind: Kind, given: &BTreeMap<String, String>) -> Result<BTreeMap<Field, String>, Refusal> {
+    let field = |code: &String| kind.field(code).ok_or_else(|| Refusal::UnknownField(kind, code.clone()));
     given.iter().map(|(code, header)| Ok((field(code)?, fold::plain(header)))).collect()
 }
 
 /// How many names of a row are known or were given.
-fn recognised(row: &Row, given: &BTreeMap<Field, String>) -> usize {
+fn recognised(kind: Kind, row: &Row, given: &BTreeMap<Field, String>) -> usize {
     let is_known = |cell: &&Cell| {
         let text = fold::plain(&cell.to_text());
         matches!(cell, Cell::Text(_))
-            && (meaning(&text).is_some() || given.values().any(|header| *header == text))
+            && (meaning(kind, &text).is_some() || given.values().any(|header| *header == text))
     };
     row.cells.iter().filter(is_known).count()
 }
@@ -89,7 +128,11 @@ fn texts(row: &Row) -> usize {
 
 /// The column of each field: first those given, then for each field the column whose name ranks
 /// best; of equals the leftmost.
-fn columns(headers: &[String], given: &BTreeMap<Field, String>) -> Result<BTreeMap<Field, usize>, Refusal> {
+fn columns(
+    kind: Kind,
+    headers: &[String],
+    given: &BTreeMap<Field, String>,
+) -> Result<BTreeMap<Field, usize>, Refusal> {
     let mut columns: BTreeMap<Field, usize> = BTreeMap::new();
     for (field, header) in given.iter().filter(|(_, header)| !header.is_empty()) {
         let same = |name: &String| name == header || key(name) == key(header);
@@ -105,7 +148,7 @@ fn columns(headers: &[String], given: &BTreeMap<Field, String>) -> Result<BTreeM
     let mut meanings: Vec<(usize, usize, Field)> = headers
         .iter()
         .enumerate()
-        .filter_map(|(column, header)| meaning(header).map(|(field, rank)| (rank, column, field)))
+        .filter_map(|(column, header)| meaning(kind, header).map(|(field, rank)| (rank, column, field)))
         .collect();
     meanings.sort_unstable();
     for (_, column, field) in meanings {
@@ -118,16 +161,22 @@ fn columns(headers: &[String], given: &BTreeMap<Field, String>) -> Result<BTreeM
 }
 
 /// What a column of this name means, and how surely: 0 is the best.
-fn meaning(header: &str) -> Option<(Field, usize)> {
+fn meaning(kind: Kind, header: &str) -> Option<(Field, usize)> {
     let named = |key: &str| {
-        NAMES.iter().find_map(|(field, names)| {
+        let known = names(kind).iter().filter(|(field, _)| kind.fields().contains(field));
+        known.into_iter().find_map(|(field, names)| {
             names.split(' ').position(|name| name == key).map(|rank| (*field, rank))
         })
     };
     // What stands in brackets may tell (余额(赠送)) or be a unit (余额(元)).
     let whole = key(header);
     let bare = key(&without_brackets(header));
-    named(&whole).or_else(|| named(&bare)).or_else(|| guess(&whole).map(|field| (field, GUESSED)))
+    let guessed = || match kind {
+        Kind::Customers => guess(&whole).map(|field| (field, GUESSED)),
+        // What the columns of goods and receipts are called varies too little for parts of names to tell.
+        Kind::Catalogue | Kind::Stock | Kind::History => None,
+    };
+    named(&whole).or_else(|| named(&bare)).or_else(guessed)
 }
 
 /// A column's name as it is compared: folded, simplified, letters and digits alone.

@@ -1,67 +1,116 @@
-//! What a member sheet says, decided without asking anybody: which column means what, which rows
-//! can be taken in, and who comes twice.
+//! What a sheet says, decided without asking anybody: which column means what, which rows can be
+//! taken in, and who or what comes twice.
 
 mod birthday;
+mod goods;
 mod headers;
+mod history;
+mod member;
 mod names;
 mod row;
 mod visits;
 
-pub use headers::{Layout, layout};
+pub use headers::{Layout, check_uncut, layout};
+pub use history::{WALK_INS, dates_read, require_dates};
 pub use row::Reading;
 
 use super::model::{
-    Checked, Double, Field, Known, Member, ReadRow, Refusal, Report, RowProblem, Sums, Verdict,
+    Checked, Double, Fault, Field, Goods, Identity, Key, Kind, Known, Member, OpeningCost, ReadRow, Record,
+    Refusal, Report, RowProblem, StockRow, Sums, Verdict,
 };
+use crate::catalogue;
 use crate::customer::model::CustomerProfile;
 use crate::customer::rules::number_key;
-use crate::sheet::{Row, Sheet};
-use kernel::Money;
+use crate::sheet::{Row, Sheet, values};
 use kernel::text::{Name, Phone, fold};
+use kernel::{Day, Id, Instant, Zone};
 use std::collections::{BTreeMap, HashMap};
 
-/// Reads every row of a sheet that names somebody. What is on file is not looked at yet.
+/// Reads every row of a sheet that names somebody or something. What is on file is not looked at yet.
 pub fn read_rows(sheet: &Sheet, layout: &Layout, reading: &Reading) -> Vec<ReadRow> {
-    let dates = row::DateOrders::of(sheet, layout);
     let rows = sheet.rows.iter().filter(|row| row.number > layout.header_row);
-    let members = rows.filter(|row| !layout.is_heading(row) && !row::is_remark(row, layout));
-    let read = |row: &Row| row::read_row(row, layout, dates, reading).map(Box::new);
-    members.map(|row| ReadRow { row: row.number, read: read(row) }).collect()
+    let records = rows.filter(|row| !layout.is_heading(row) && !row::is_remark(row, layout));
+    if layout.kind == Kind::History {
+        let dates = dates_read(sheet, layout, &reading.options);
+        return history::read_receipts(records, layout, dates, reading);
+    }
+    let dates = member::DateOrders::of(sheet, layout);
+    let products = goods::are_products(layout);
+    let read = |row: &Row| {
+        Ok(match layout.kind {
+            Kind::Customers => Record::Member(Box::new(member::read_row(row, layout, dates, reading)?)),
+            Kind::Catalogue => Record::Goods(Box::new(goods::read_goods(row, layout, products, reading)?)),
+            Kind::Stock | Kind::History => Record::Stock(goods::read_stock(row, layout, reading)?),
+        })
+    };
+    records.map(|row| ReadRow { row: row.number, rows: 1, read: read(row) }).collect()
 }
 
-/// Decides for each row whether it becomes a member. First come stays: of two rows with the same
-/// phone or card number the earlier accepted one is kept, and a refused row keeps nobody out.
+/// Decides for each row whether it is taken in. First come stays: of two rows that are the same by
+/// one of their keys the earlier accepted one is kept, and a refused row keeps nobody out.
 pub fn first_come(rows: Vec<ReadRow>, known: &Known) -> Vec<Checked> {
-    let mut phones: HashMap<Phone, u32> = HashMap::new();
-    let mut card_numbers: HashMap<String, u32> = HashMap::new();
-    let decide = |ReadRow { row, read }| {
-        let member = match read {
-            Ok(member) => member,
-            Err(fault) => return Checked { row, verdict: Verdict::Rejected(fault) },
+    let mut seen: HashMap<Key, u32> = HashMap::new();
+    let mut decide = |row: u32, read: Result<Record, Fault>| {
+        let (record, keys) = match read.and_then(|record| Ok((keys(&record, known)?, record))) {
+            Ok((keys, record)) => (record, keys),
+            Err(fault) => return Verdict::Rejected(fault),
         };
-        let phone = member.phone.clone();
-        let number = member.card_number.as_deref().map(card_key);
-        let earlier_number = number.as_ref().and_then(|number| card_numbers.get(number));
-        let earlier_phone = phone.as_ref().and_then(|phone| phones.get(phone));
-        let double = if let Some(earlier) = earlier_number {
-            Some(Double::CardNumberOfRow(*earlier))
-        } else if let Some(earlier) = earlier_phone {
-            Some(Double::PhoneOfRow(*earlier))
-        } else if phone.as_ref().is_some_and(|phone| known.phones.contains(phone)) {
-            Some(Double::PhoneOnFile)
-        } else if number.as_ref().is_some_and(|number| known.card_numbers.contains(number)) {
-            Some(Double::CardNumberOnFile)
-        } else {
-            None
-        };
-        if let Some(double) = double {
-            return Checked { row, verdict: Verdict::Duplicate(double) };
+        // Within one file a card's number or a name tells more than what may be shared.
+        let twice = keys.iter().rev().find_map(|key| Some((key.identity, *seen.get(key)?)));
+        if let Some((identity, earlier)) = twice {
+            return Verdict::Duplicate(Double { identity, row: Some(earlier) });
         }
-        phones.extend(phone.map(|phone| (phone, row)));
-        card_numbers.extend(number.map(|number| (number, row)));
-        Checked { row, verdict: Verdict::Accepted(member) }
+        if let Some(key) = keys.iter().find(|key| known.keys.contains(key)) {
+            return Verdict::Duplicate(Double { identity: key.identity, row: None });
+        }
+        seen.extend(keys.into_iter().map(|key| (key, row)));
+        Verdict::Accepted(record)
     };
-    rows.into_iter().map(decide).collect()
+    let checked = |ReadRow { row, rows, read }| Checked { row, rows, verdict: decide(row, read) };
+    rows.into_iter().map(checked).collect()
+}
+
+/// By what a record is the same as another. Refuses: what lies on a shelf and is no product of the
+/// catalogue, or none that is counted; a receipt that is on file with other lines.
+fn keys(record: &Record, known: &Known) -> Result<Vec<Key>, Fault> {
+    match record {
+        Record::Member(member) => Ok(member_keys(member)),
+        Record::Goods(goods) => Ok(goods::keys(goods)),
+        Record::Receipt(receipt) => match known.receipts.get(&receipt.receipt) {
+            Some(other) if !receipt.is(other) => Err(Fault::ReceiptDiffers),
+            _ => Ok(vec![Key::new(Identity::Receipt, receipt.receipt.as_str())]),
+        },
+        Record::Stock(row) => {
+            let Some(products) = &known.products else { return Ok(row.product.clone()) };
+            let found = row.product.iter().find_map(|key| products.get(key));
+            match found {
+                Some((product, true)) => Ok(vec![Key::new(Identity::Shelf, product.uuid().to_string())]),
+                Some((_, false)) => Err(Fault::NotStocked),
+                None => Err(Fault::ProductUnknown),
+            }
+        }
+    }
+}
+
+/// A product's name, code and barcode, as far as a row says them.
+pub fn known_product(keys: &[Key]) -> catalogue::Known {
+    let text = |identity| {
+        let key = keys.iter().find(|key| key.identity == identity);
+        key.map(|key| key.text.clone()).unwrap_or_default()
+    };
+    catalogue::Known {
+        name: text(Identity::ProductName),
+        code: text(Identity::ProductCode),
+        barcode: text(Identity::Barcode),
+    }
+}
+
+/// By what a member is known, the phone first.
+fn member_keys(member: &Member) -> Vec<Key> {
+    let phone = member.phone.as_ref().map(|phone| Key::new(Identity::Phone, phone.as_str()));
+    let number = member.card_number.as_deref();
+    let number = number.map(|number| Key::new(Identity::CardNumber, card_key(number)));
+    phone.into_iter().chain(number).collect()
 }
 
 /// A card number as it is compared: width, spaces, signs and case make no difference.
@@ -69,37 +118,95 @@ pub fn card_key(number: &str) -> String {
     number_key(number)
 }
 
-/// Refuses a file that leaves somebody out, unless that was said to be right.
+/// A client's code as it is compared; one of signs alone as it is written.
+pub fn client_key(code: &str) -> String {
+    let key = number_key(code);
+    if key.is_empty() { code.to_owned() } else { key }
+}
+
+/// Refuses a file that leaves somebody or something out, unless that was said to be right.
 pub fn check_whole(checked: &[Checked], accept_partial: bool) -> Result<(), Refusal> {
     let left_out = || checked.iter().filter(|row| row.verdict.leaves_out());
     if accept_partial || left_out().next().is_none() {
         return Ok(());
     }
-    let rejected = left_out().filter(|row| matches!(row.verdict, Verdict::Rejected(_))).count();
-    let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
-    let duplicates = left_out().count() - rejected;
-    Err(Refusal::RowsRefused { rejected: count(rejected), duplicates: count(duplicates) })
+    let rejected = left_out().filter(|row| matches!(row.verdict, Verdict::Rejected(_)));
+    let rejected: u32 = rejected.map(|row| row.rows).sum();
+    let duplicates = left_out().map(|row| row.rows).sum::<u32>() - rejected;
+    Err(Refusal::RowsRefused { rejected, duplicates })
 }
 
-/// The members of the accepted rows.
-pub fn accepted(checked: &[Checked]) -> impl Iterator<Item = (u32, &Member)> {
+/// What the accepted rows say.
+pub fn accepted(checked: &[Checked]) -> impl Iterator<Item = (u32, &Record)> {
     checked.iter().filter_map(|row| match &row.verdict {
-        Verdict::Accepted(member) => Some((row.row, &**member)),
+        Verdict::Accepted(record) => Some((row.row, record)),
         _ => None,
     })
 }
 
 /// A row as it was understood, from field to text, what is empty left out.
-pub fn understood(member: &Member, decimals: u32) -> BTreeMap<String, String> {
-    let texts = [
+pub fn understood(record: &Record, decimals: u32) -> BTreeMap<String, String> {
+    let texts = match record {
+        Record::Member(member) => member_texts(member, decimals),
+        Record::Goods(goods) => goods_texts(goods, decimals),
+        Record::Stock(row) => stock_texts(row, decimals),
+        Record::Receipt(receipt) => history::texts(receipt, decimals),
+    };
+    let said = texts.into_iter().filter(|(_, text)| !text.is_empty());
+    said.map(|(field, text)| (field.code().to_owned(), text)).collect()
+}
+
+fn goods_texts(goods: &Goods, decimals: u32) -> Vec<(Field, String)> {
+    match goods {
+        Goods::Service(service) => vec![
+            (Field::ItemKind, "service".to_owned()),
+            (Field::Code, service.code.clone()),
+            (Field::Name, service.name.clone()),
+            (Field::Category, service.category.clone()),
+            (Field::Price, values::written(service.price, decimals)),
+            (Field::Duration, service.blocks.minutes().to_string()),
+            (Field::Active, service.active.to_string()),
+        ],
+        Goods::Product(product) => vec![
+            (Field::ItemKind, "product".to_owned()),
+            (Field::Code, product.code.clone()),
+            (Field::Barcode, product.barcode.clone()),
+            (Field::Name, product.name.clone()),
+            (Field::Category, product.category.clone()),
+            (Field::Price, values::written(product.price, decimals)),
+            (Field::Cost, values::written(product.cost, decimals)),
+            (Field::Unit, product.unit.clone()),
+            (Field::Active, product.active.to_string()),
+        ],
+    }
+}
+
+fn stock_texts(row: &StockRow, decimals: u32) -> Vec<(Field, String)> {
+    let known = row.product.iter().map(|key| {
+        let field = match key.identity {
+            Identity::Barcode => Field::Barcode,
+            Identity::ProductCode => Field::Code,
+            _ => Field::Name,
+        };
+        (field, key.text.clone())
+    });
+    let cost = match row.cost {
+        OpeningCost::Together(cost) => values::written(cost, decimals),
+        OpeningCost::Usual => String::new(),
+    };
+    known.chain([(Field::Quantity, row.quantity.to_string()), (Field::TotalCost, cost)]).collect()
+}
+
+fn member_texts(member: &Member, decimals: u32) -> Vec<(Field, String)> {
+    vec![
         (Field::CardNumber, member.card_number.clone().unwrap_or_default()),
         (Field::Name, member.name.to_string()),
         (Field::Phone, member.phone.as_ref().map(Phone::to_string).unwrap_or_default()),
         (Field::Gender, member.gender.code().to_owned()),
         (Field::Birthday, member.birthday.map(|birthday| birthday.to_string()).unwrap_or_default()),
         (Field::Tier, member.tier.as_ref().map(Name::to_string).unwrap_or_default()),
-        (Field::Principal, decimal_text(member.principal, decimals)),
-        (Field::Bonus, decimal_text(member.bonus, decimals)),
+        (Field::Principal, values::written(member.principal, decimals)),
+        (Field::Bonus, values::written(member.bonus, decimals)),
         (Field::Points, member.points.to_string()),
         (Field::Visits, visits_text(&member.visits)),
         (Field::OpenedOn, member.opened_on.map(|day| day.to_string()).unwrap_or_default()),
@@ -108,21 +215,11 @@ pub fn understood(member: &Member, decimals: u32) -> BTreeMap<String, String> {
         (Field::Email, member.email.clone()),
         (Field::Address, member.address.clone()),
         (Field::Source, member.source.clone()),
-    ];
-    let said = texts.into_iter().filter(|(_, text)| !text.is_empty());
-    said.map(|(field, text)| (field.code().to_owned(), text)).collect()
+    ]
 }
 
 fn visits_text(visits: &BTreeMap<String, i64>) -> String {
     visits.iter().map(|(service, count)| format!("{service}×{count}")).collect::<Vec<_>>().join("; ")
-}
-
-/// An amount with the decimals of its currency, such as `1647.04`.
-fn decimal_text(amount: Money, decimals: u32) -> String {
-    let scale = 10_i64.pow(decimals.min(9));
-    let (whole, rest) = (amount.to_minor() / scale, amount.to_minor() % scale);
-    let places = usize::try_from(decimals).unwrap_or(0);
-    if places == 0 { whole.to_string() } else { format!("{whole}.{rest:0places$}") }
 }
 
 /// The profile that a member's row makes. A referrer who is nowhere to be found is kept in the notes, so
@@ -147,6 +244,11 @@ pub fn profile(member: &Member, referrer_is_known: bool) -> CustomerProfile {
     }
 }
 
+/// The middle of a day, as the moment of what is known by its day alone.
+pub fn noon(day: Day, zone: &Zone) -> Instant {
+    day.starts(zone).plus_seconds(12 * 3600)
+}
+
 /// The last part of a file's name, without what no name has: it is only ever shown.
 pub fn file_name(given: &str) -> String {
     let last = given.rsplit(['/', '\\']).next().unwrap_or_default();
@@ -157,7 +259,7 @@ pub fn file_name(given: &str) -> String {
 /// Counts and adds up.
 pub fn report(checked: &[Checked]) -> Report {
     let count = |wanted: fn(&Verdict) -> bool| {
-        u32::try_from(checked.iter().filter(|row| wanted(&row.verdict)).count()).unwrap_or(u32::MAX)
+        checked.iter().filter(|row| wanted(&row.verdict)).map(|row| row.rows).sum()
     };
     let problems: Vec<RowProblem> = checked.iter().filter_map(Checked::problem).collect();
     Report {
@@ -173,12 +275,32 @@ pub fn report(checked: &[Checked]) -> Report {
 fn sums(checked: &[Checked]) -> Sums {
     let mut sums = Sums::default();
     for row in checked {
-        let Verdict::Accepted(member) = &row.verdict else { continue };
-        sums.principal += member.principal;
-        sums.bonus += member.bonus;
-        sums.points = sums.points.saturating_add(member.points);
-        for (service, visits) in &member.visits {
-            *sums.visits.entry(service.clone()).or_default() += visits;
+        match &row.verdict {
+            Verdict::Accepted(Record::Member(member)) => {
+                sums.principal += member.principal;
+                sums.bonus += member.bonus;
+                sums.points = sums.points.saturating_add(member.points);
+                for (service, visits) in &member.visits {
+                    *sums.visits.entry(service.clone()).or_default() += visits;
+                }
+            }
+            Verdict::Accepted(Record::Goods(goods)) => match **goods {
+                Goods::Service(_) => sums.services += 1,
+                Goods::Product(_) => sums.products += 1,
+            },
+            Verdict::Accepted(Record::Stock(stock)) => {
+                sums.units += stock.quantity;
+                if let OpeningCost::Together(cost) = stock.cost {
+                    sums.value += cost;
+                }
+            }
+            Verdict::Accepted(Record::Receipt(receipt)) => {
+                let (net, tax) = receipt.sums();
+                sums.bills += 1;
+                sums.net += net;
+                sums.tax += tax;
+            }
+            Verdict::Duplicate(_) | Verdict::Rejected(_) => {}
         }
     }
     sums

@@ -1,10 +1,18 @@
-//! The names that columns of member sheets go by, in Chinese programs and in English ones.
+//! The names that columns go by, in Chinese programs and in English ones.
 
-use crate::import::model::Field;
+use crate::import::model::{Field, Kind};
 
 /// Names of columns by field, separated by spaces, the surest first. They are written as they are
 /// compared: simplified characters, small letters, no spaces or signs.
-pub(super) const NAMES: &[(Field, &str)] = &[
+pub(super) fn names(kind: Kind) -> &'static [(Field, &'static str)] {
+    match kind {
+        Kind::Customers => OF_MEMBERS,
+        Kind::Catalogue | Kind::Stock => OF_GOODS,
+        Kind::History => OF_RECEIPTS,
+    }
+}
+
+const OF_MEMBERS: &[(Field, &str)] = &[
     (
         Field::CardNumber,
         "会员卡号 卡号 会员号 会员编号 会员卡编号 卡编号 会员号码 会员卡号码 客户编号 顾客编号 \
@@ -98,10 +106,125 @@ pub(super) const NAMES: &[(Field, &str)] = &[
     ),
 ];
 
+const OF_GOODS: &[(Field, &str)] = &[
+    (Field::ItemKind, "类型 品项类型 商品类型 项目或商品 type itemtype kind"),
+    (
+        Field::Code,
+        "编码 编号 代码 项目编码 项目编号 项目代码 服务编号 商品编码 商品编号 商品代码 产品编码 产品编号 \
+         产品代码 货号 助记码 快捷码 code itemcode servicecode productcode itemnumber itemno \
+         servicenumber productnumber productno sku skucode id",
+    ),
+    (
+        Field::Barcode,
+        "条码 条形码 商品条码 商品条形码 产品条码 产品条形码 国际条码 扫码 barcode upc ean ean13 gtin \
+         barcodenumber",
+    ),
+    (
+        Field::Name,
+        "名称 项目名称 项目名 服务名称 服务项目名称 商品名称 商品名 产品名称 产品名 品名 货品名称 项目 \
+         服务项目 服务 商品 产品 name servicename productname itemname service product item title \
+         description desc",
+    ),
+    (
+        Field::Category,
+        "类别 分类 项目类别 项目分类 服务分类 服务类别 商品类别 商品分类 产品类别 产品分类 所属类别 \
+         所属分类 大类 品类 category categoryname cate servicecategory productcategory itemcategory \
+         group department",
+    ),
+    (
+        Field::Price,
+        "价格 售价 单价 标准价 标准价格 零售价 零售价格 销售价 销售价格 门市价 门店价 原价 标价 定价 项目价格 \
+         服务价格 商品价格 产品价格 price retailprice sellingprice saleprice listprice unitprice \
+         standardprice regularprice amount rrp",
+    ),
+    (
+        Field::Duration,
+        "时长 服务时长 项目时长 标准时长 耗时 服务时间 所需时间 用时 分钟 分钟数 duration \
+         durationminutes durationmin minutes servicetime servicelength length mins",
+    ),
+    (
+        Field::Cost,
+        "成本价 成本 进价 进货价 进货价格 采购价 采购价格 成本单价 单位成本 平均成本 cost unitcost \
+         costprice purchaseprice averagecost wholesaleprice buyprice",
+    ),
+    (Field::Unit, "单位 计量单位 销售单位 库存单位 基本单位 unit uom unitofmeasure"),
+    (
+        Field::Active,
+        "状态 启用 是否启用 启用状态 在售 是否在售 上架 是否上架 销售状态 active isactive enabled \
+         isenabled status",
+    ),
+    (
+        Field::Quantity,
+        "库存 库存数量 库存数 现有库存 当前库存 实际库存 剩余库存 期初库存 期初数量 结存 结存数量 数量 \
+         onhand quantityonhand stockonhand quantity qty stock stocklevel instock currentstock \
+         openingstock inventory count",
+    ),
+    (
+        Field::TotalCost,
+        "库存金额 库存成本 成本金额 结存金额 期初金额 总成本 金额 totalcost stockvalue inventoryvalue \
+         stockcost value cog cogs",
+    ),
+];
+
+const OF_RECEIPTS: &[(Field, &str)] = &[
+    (
+        Field::Receipt,
+        "单号 单据号 单据编号 单据号码 小票号 小票编号 流水号 流水单号 账单号 账单编号 订单号 订单编号 消费单号 \
+         结账单号 水单号 收银单号 receipt receiptno receiptnumber receiptid bill billno billnumber \
+         billid invoice invoiceno invoicenumber ticket ticketno ticketnumber order orderno \
+         ordernumber orderid transaction transactionno transactionid saleid",
+    ),
+    (
+        Field::Date,
+        "日期 营业日 营业日期 消费日期 消费时间 单据日期 开单日期 开单时间 结账日期 结账时间 收银日期 收银时间 \
+         下单日期 下单时间 交易日期 交易时间 销售日期 时间 date businessday receiptdate billdate \
+         invoicedate orderdate saledate salesdate transactiondate servicedate datetime time",
+    ),
+    (Field::ItemKind, "类型 品项类型 项目类型 项目或商品 type itemtype kind"),
+    (
+        Field::Code,
+        "编码 代码 项目编码 项目编号 项目代码 服务编号 商品编码 商品编号 商品代码 产品编码 产品编号 货号 code \
+         itemcode itemno servicecode productcode sku",
+    ),
+    (
+        Field::Name,
+        "项目 项目名称 服务 服务项目 服务名称 消费项目 消费内容 商品 商品名称 产品 产品名称 品项 品项名称 品名 \
+         名称 内容 明细 description desc item itemname service servicename product productname \
+         name details",
+    ),
+    (
+        Field::Client,
+        "会员卡号 卡号 会员号 会员编号 客户编号 顾客编号 客户代码 顾客 客户 会员 客人 client clientcode \
+         clientid clientno customer customercode customerid customerno customernumber member \
+         membercode memberid memberno membernumber cardno cardnumber guest",
+    ),
+    (
+        Field::ClientName,
+        "顾客姓名 客户姓名 会员姓名 顾客名称 客户名称 会员名称 姓名 clientname customername membername guestname",
+    ),
+    (
+        Field::Staff,
+        "员工 员工姓名 员工编号 服务员工 服务人员 发型师 技师 美发师 美容师 设计师 服务技师 操作员工 业绩人员 \
+         staff staffname staffmember employee employeename stylist technician provider operator \
+         servedby",
+    ),
+    (Field::Quantity, "数量 件数 次数 quantity qty count units"),
+    (
+        Field::Amount,
+        "金额 实收 实收金额 实付 实付金额 成交金额 成交价 折后金额 折后价 小计 应收 应收金额 消费金额 销售金额 \
+         税前金额 不含税金额 amount net netamount linetotal subtotal saleamount salesamount sales \
+         price",
+    ),
+    (Field::Tax, "税 税额 税金 税费 增值税 消费税 tax taxamount tax1 taxes salestax gst vat hst"),
+    (Field::SecondTax, "税2 税二 第二税 附加税 地方税 tax2 secondtax pst qst rst"),
+    (Field::ThirdTax, "税3 税三 第三税 tax3 thirdtax"),
+];
+
 /// Traditional characters that names of columns are written with, each before its simplified one.
 const SIMPLIFIED: &str = "會会員员號号碼码機机電电話话聯联絡络餘余額额儲储贈赠積积點点數数級级別别類类開开辦办\
                           註注冊册備备薦荐紹绍時时間间來来郵邮編编顧顾戶户稱称療疗項项務务現现內内創创檔档\
-                          義义財财資资訊讯種种單单總总計计";
+                          義义財财資资訊讯種种單单總总計计\
+                          價价稅税營营業业結结賬账帳账條条產产貨货庫库進进購购銷销狀状態态啟启長长標标準准實实際际採采門门";
 
 /// A character as names of columns are compared.
 pub(super) fn simplified(character: char) -> char {
@@ -121,13 +244,14 @@ mod tests {
 
     #[test]
     fn no_name_means_two_things() {
-        let mut seen = HashSet::new();
-        for name in NAMES.iter().flat_map(|(_, names)| names.split(' ')) {
-            assert!(seen.insert(name), "{name}");
-            assert!(
-                name.chars()
-                    .all(|character| character.is_alphanumeric() && simplified(character) == character)
-            );
+        for names in [OF_MEMBERS, OF_GOODS, OF_RECEIPTS] {
+            let mut seen = HashSet::new();
+            for name in names.iter().flat_map(|(_, names)| names.split(' ')) {
+                assert!(seen.insert(name), "{name}");
+                let plain =
+                    |character: char| character.is_alphanumeric() && simplified(character) == character;
+                assert!(name.chars().all(plain), "{name}");
+            }
         }
     }
 }

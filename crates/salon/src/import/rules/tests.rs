@@ -1,5 +1,5 @@
 use super::*;
-use crate::import::model::{Fault, Member, Refusal};
+use crate::import::model::{Fault, Member, Options, Refusal};
 use crate::sheet;
 use kernel::text::PhoneFault;
 use kernel::{Day, Money};
@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use std::collections::BTreeMap;
 
 fn reading() -> Reading {
-    Reading { today: Day::new(2026, 11, 21).unwrap(), decimals: 2 }
+    Reading { today: Day::new(2026, 11, 21).unwrap(), decimals: 2, options: Options::default() }
 }
 
 fn no_columns() -> BTreeMap<String, String> {
@@ -17,7 +17,7 @@ fn no_columns() -> BTreeMap<String, String> {
 fn check_with(text: &str, given: &[(&str, &str)]) -> Result<Vec<Checked>, Refusal> {
     let given = given.iter().map(|(field, header)| ((*field).to_owned(), (*header).to_owned())).collect();
     let sheets = sheet::read(text.as_bytes()).unwrap();
-    let layout = layout(&sheets, &given)?;
+    let layout = layout(Kind::Customers, &sheets, &given)?;
     Ok(first_come(read_rows(&sheets[layout.sheet], &layout, &reading()), &Known::default()))
 }
 
@@ -27,7 +27,7 @@ fn check(text: &str) -> Vec<Checked> {
 
 fn accepted(checked: &[Checked]) -> Vec<&Member> {
     let members = checked.iter().filter_map(|row| match &row.verdict {
-        Verdict::Accepted(member) => Some(&**member),
+        Verdict::Accepted(Record::Member(member)) => Some(&**member),
         _ => None,
     });
     members.collect()
@@ -47,7 +47,7 @@ fn fault(header: &str, value: &str) -> Fault {
 
 fn columns_of(headers: &str) -> BTreeMap<&'static str, String> {
     let sheets = sheet::read(headers.as_bytes()).unwrap();
-    let layout = layout(&sheets, &no_columns()).unwrap();
+    let layout = layout(Kind::Customers, &sheets, &no_columns()).unwrap();
     layout.columns.iter().map(|(field, column)| (field.code(), layout.headers[*column].clone())).collect()
 }
 
@@ -152,12 +152,11 @@ fn first_come_stays_and_a_refused_row_keeps_nobody_out() {
 #[test]
 fn who_is_on_file_is_a_duplicate() {
     let sheets = sheet::read("姓名,手机,卡号\n王一,13812341234,\n王二,,A1\n王三,,A2\n".as_bytes()).unwrap();
-    let layout = layout(&sheets, &no_columns()).unwrap();
+    let layout = layout(Kind::Customers, &sheets, &no_columns()).unwrap();
     let rows = read_rows(&sheets[0], &layout, &reading());
-    let known = Known {
-        phones: [Phone::parse("13812341234").unwrap()].into(),
-        card_numbers: [card_key("a1")].into(),
-    };
+    let phone = Key::new(Identity::Phone, "13812341234");
+    let known =
+        Known { keys: [phone, Key::new(Identity::CardNumber, card_key("a1"))].into(), ..Known::default() };
     let report = report(&first_come(rows, &known));
     let codes: Vec<&str> = report.problems.iter().map(|problem| problem.code.as_str()).collect();
     assert_eq!(codes, ["import.phone_on_file", "import.card_number_on_file"]);
@@ -258,10 +257,17 @@ fn columns_given_by_hand_win() {
 
 #[test]
 fn a_sheet_that_names_nobody_is_refused() {
-    let layout_of = |text: &str| layout(&sheet::read(text.as_bytes()).unwrap(), &no_columns());
+    let layout_of =
+        |text: &str| layout(Kind::Customers, &sheet::read(text.as_bytes()).unwrap(), &no_columns());
     assert_eq!(layout_of("only one column\n1\n"), Err(Refusal::NoHeader));
-    assert_eq!(layout_of("余额,积分\n1,2\n").unwrap().require_columns(), Err(Refusal::ColumnsMissing));
-    assert_eq!(layout_of("A,B\n1,2\n").unwrap().require_columns(), Err(Refusal::ColumnsMissing));
+    assert_eq!(
+        layout_of("余额,积分\n1,2\n").unwrap().require_columns(),
+        Err(Refusal::ColumnsMissing(Kind::Customers))
+    );
+    assert_eq!(
+        layout_of("A,B\n1,2\n").unwrap().require_columns(),
+        Err(Refusal::ColumnsMissing(Kind::Customers))
+    );
     assert_eq!(layout_of("姓名,卡号\n1,2\n").unwrap().require_columns(), Ok(()));
 }
 
@@ -277,7 +283,7 @@ fn the_first_visible_sheet_with_known_columns_is_read() {
         sheet("about", true, "made by,a program\n"),
         sheet("members", true, "姓名,手机\n"),
     ];
-    assert_eq!(layout(&sheets, &no_columns()).unwrap().sheet, 2);
+    assert_eq!(layout(Kind::Customers, &sheets, &no_columns()).unwrap().sheet, 2);
 }
 
 #[test]
@@ -298,7 +304,7 @@ fn a_real_programs_sheet_comes_to_the_expected_figures() {
     let expected = std::fs::read(folder.join("members-a.expected.json")).unwrap();
     let expected: serde_json::Value = serde_json::from_slice(&expected).unwrap();
     let sheets = sheet::read(&std::fs::read(folder.join("members-a.xlsx")).unwrap()).unwrap();
-    let layout = layout(&sheets, &no_columns()).unwrap();
+    let layout = layout(Kind::Customers, &sheets, &no_columns()).unwrap();
     let checked = first_come(read_rows(&sheets[layout.sheet], &layout, &reading()), &Known::default());
     let report = report(&checked);
     let mut reasons: BTreeMap<String, u32> = BTreeMap::new();
@@ -322,9 +328,170 @@ fn a_real_programs_sheet_comes_to_the_expected_figures() {
     assert_eq!(found, expected);
 }
 
+/// Checks a sheet of goods against what is on file.
+fn check_goods(kind: Kind, text: &str, known: &Known) -> Vec<Checked> {
+    let sheets = sheet::read(text.as_bytes()).unwrap();
+    let layout = layout(kind, &sheets, &no_columns()).unwrap();
+    layout.require_columns().unwrap();
+    first_come(read_rows(&sheets[layout.sheet], &layout, &reading()), known)
+}
+
+fn codes_of(checked: &[Checked]) -> Vec<(u32, String)> {
+    checked.iter().filter_map(Checked::problem).map(|problem| (problem.row, problem.code)).collect()
+}
+
+fn goods_of(row: &Checked) -> &Goods {
+    match &row.verdict {
+        Verdict::Accepted(Record::Goods(goods)) => goods,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn a_price_list_says_services_and_products() {
+    let checked = check_goods(
+        Kind::Catalogue,
+        "价目表\n类型,编号,项目名称,分类,售价,时长,条码,进价,单位,状态\n项目,A01,女士剪发,剪发,¥98.00,42分钟,,,,启用\n\
+         商品,,玫瑰洗发水,洗护,88,,6921234567890,40.5,瓶,停用\n合计,,,,186\n",
+        &Known::default(),
+    );
+    let Goods::Service(cut) = goods_of(&checked[0]) else { panic!() };
+    assert_eq!((cut.name.as_str(), cut.code.as_str(), cut.category.as_str()), ("女士剪发", "A01", "剪发"));
+    assert_eq!((cut.price, cut.blocks.minutes(), cut.active), (Money::minor(9_800), 45, true));
+    let Goods::Product(shampoo) = goods_of(&checked[1]) else { panic!() };
+    assert_eq!((shampoo.barcode.as_str(), shampoo.unit.as_str()), ("6921234567890", "瓶"));
+    assert_eq!((shampoo.cost, shampoo.active, shampoo.stocked), (Money::minor(4_050), false, true));
+    assert_eq!(checked.len(), 2, "a total is nothing to sell");
+}
+
+#[test]
+fn each_fault_of_goods_refuses_its_row_with_its_own_code() {
+    let (long_code, long_name) = ("1".repeat(21), "长".repeat(61));
+    for (header, value, code) in [
+        ("名称", "", "import.no_name"),
+        ("名称", &long_name, "import.text_too_long"),
+        ("价格", "", "import.no_price"),
+        ("价格", "面议", "import.price_not_an_amount"),
+        ("价格", "-1", "import.price_negative"),
+        ("价格", "1.234", "import.amount_decimals"),
+        ("编码", &long_code, "import.text_too_long"),
+        ("条码", "6.92E+12", "import.barcode_unreadable"),
+        ("条码", "瓶装", "import.barcode_unreadable"),
+        ("进价", "便宜", "import.cost_not_an_amount"),
+        ("进价", "-1", "import.cost_negative"),
+        ("单位", "一二三四五六七八九十一", "import.text_too_long"),
+    ] {
+        let mut row = vec![("名称", "洗发水"), ("价格", "88"), ("条码", "")];
+        row.retain(|(name, _)| *name != header);
+        row.push((header, value));
+        let line =
+            |pick: fn(&(&'static str, &str)) -> String| row.iter().map(pick).collect::<Vec<_>>().join(",");
+        let text = format!("{}\n{}\n", line(|cell| cell.0.to_owned()), line(|cell| cell.1.to_owned()));
+        let found = codes_of(&check_goods(Kind::Catalogue, &text, &Known::default()));
+        assert_eq!(found, [(2, code.to_owned())], "{header} {value}");
+    }
+    let endless = "名称,价格,时长\n剪发,1,1441\n剪发,1,一会儿\n";
+    let found = codes_of(&check_goods(Kind::Catalogue, endless, &Known::default()));
+    assert_eq!(found[0].1, "import.duration_unreadable");
+}
+
+#[test]
+fn goods_that_are_there_already_are_duplicates() {
+    let keys = [
+        Key::new(Identity::ServiceName, "剪发"),
+        Key::new(Identity::ProductName, "烫发"),
+        Key::new(Identity::ServiceCode, "B1"),
+    ];
+    let known = Known { keys: keys.into(), ..Known::default() };
+    let text = "编码,名称,价格\nA1,剪发,1\nA2,染发,1\nA2,洗发,1\nA3,染发,1\n,烫发,1\nB1,护理,1\n";
+    let found = codes_of(&check_goods(Kind::Catalogue, text, &known));
+    let code = |row, code: &str| (row, format!("import.{code}"));
+    assert_eq!(
+        found,
+        [code(2, "name_on_file"), code(4, "code_twice"), code(5, "name_twice"), code(7, "code_on_file")]
+    );
+    let bottles = Known { keys: [Key::new(Identity::Barcode, "692")].into(), ..Known::default() };
+    let text = "条码,名称,价格\n692,洗发水,1\n693,护发素,1\n693,发膜,1\n";
+    let found = codes_of(&check_goods(Kind::Catalogue, text, &bottles));
+    assert_eq!(found, [code(2, "barcode_on_file"), code(4, "barcode_twice")]);
+}
+
+#[test]
+fn what_lies_on_the_shelves_is_found_in_the_catalogue() {
+    let id = |number: u128| kernel::ProductId::from_uuid(uuid::Uuid::from_u128(number));
+    let products = [
+        (Key::new(Identity::Barcode, "692"), (id(1), true)),
+        (Key::new(Identity::ProductName, "洗发水"), (id(1), true)),
+        (Key::new(Identity::ProductCode, "A2"), (id(2), true)),
+        (Key::new(Identity::ProductName, "礼盒"), (id(3), false)),
+        (Key::new(Identity::ProductName, "发膜"), (id(4), true)),
+    ];
+    let shelf = Key::new(Identity::Shelf, id(4).uuid().to_string());
+    let known = Known { keys: [shelf].into(), products: Some(products.into()), ..Known::default() };
+    let checked = check_goods(
+        Kind::Stock,
+        "条码,编码,品名,库存数量,成本价,库存金额\n692,,,3,30,\n,,洗发水,1,,\n,A2,,2,,61.5\n,,礼盒,1,,\n,,发膜,1,,\n,,别的,1,,\n\
+         ,,,1,,\n692,,,1.5,,\n692,,,,,\n692,,,-1,,\n692,,,1000001,,\n692,,,1,贵,\n6.92E+12,,,1,,\n",
+        &known,
+    );
+    let code = |row, code: &str| (row, format!("import.{code}"));
+    assert_eq!(
+        codes_of(&checked),
+        [
+            code(3, "product_twice"),
+            code(5, "not_stocked"),
+            code(6, "stock_on_file"),
+            code(7, "product_unknown"),
+            code(8, "no_product"),
+            code(9, "quantity_not_whole"),
+            code(10, "quantity_not_whole"),
+            code(11, "quantity_negative"),
+            code(12, "too_large"),
+            code(13, "cost_not_an_amount"),
+            code(14, "barcode_unreadable"),
+        ]
+    );
+    let sums = report(&checked).sums;
+    assert_eq!((sums.units, sums.value), (5, Money::minor(15_150)));
+}
+
+#[test]
+fn a_sheet_of_goods_without_its_columns_is_refused() {
+    let missing = |kind: Kind, text: &str| {
+        let sheets = sheet::read(text.as_bytes()).unwrap();
+        let refused = layout(kind, &sheets, &no_columns()).unwrap().require_columns().unwrap_err();
+        kernel::Problem::from(refused).code
+    };
+    assert_eq!(missing(Kind::Catalogue, "名称,分类\n剪发,1\n"), "import.catalogue_columns_missing");
+    assert_eq!(missing(Kind::Stock, "名称,成本\n洗发水,1\n"), "import.stock_columns_missing");
+}
+
+/// The sample sheets are not part of the product; their folder is named by `TRESS_SAMPLES`.
+#[test]
+fn real_programs_sheets_of_goods_are_recognised() {
+    let Some(folder) = std::env::var_os("TRESS_SAMPLES") else {
+        println!("skipped: TRESS_SAMPLES is not set");
+        return;
+    };
+    let folder = std::path::PathBuf::from(folder).join("real-salon");
+    let read = |name: &str| String::from_utf8(std::fs::read(folder.join(name)).unwrap()).unwrap();
+    let services = report(&check_goods(Kind::Catalogue, &read("Service Listing0.csv"), &Known::default()));
+    assert_eq!((services.rows, services.sums.services, services.sums.products), (33, 33, 0));
+    let retail = read("Product Listing (Retail)0.csv");
+    let codes =
+        |report: &Report| report.problems.iter().map(|problem| problem.code.clone()).collect::<Vec<_>>();
+    let products = report(&check_goods(Kind::Catalogue, &retail, &Known::default()));
+    assert_eq!((products.rows, products.sums.products, products.sums.services), (101, 100, 0));
+    assert_eq!(codes(&products), ["import.amount_decimals"]);
+    let shelves = report(&check_goods(Kind::Stock, &retail, &Known::default()));
+    assert_eq!((shelves.rows, shelves.accepted), (101, 97));
+    let negative = "import.quantity_negative";
+    assert_eq!(codes(&shelves), [negative, "import.amount_decimals", negative, negative]);
+}
+
 proptest! {
     #[test]
-    fn any_table_is_checked_and_counted(cells in prop::collection::vec("[^\"\\x00]{0,20}", 6..60)) {
+    fn any_table_is_checked_and_counted(cells in prop::collection::vec("[^\"\\x00\\t;|]{0,20}", 6..60)) {
         let row = |row: &[String]| row.iter().map(|cell| format!("\"{cell}\"")).collect::<Vec<_>>().join(",");
         let rows: Vec<String> = cells.chunks(6).map(row).collect();
         let text = format!("姓名,手机,卡号,余额,生日,剩余次数\n{}\n", rows.join("\n"));

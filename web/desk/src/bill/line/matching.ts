@@ -36,6 +36,12 @@ function rank(item: Findable, query: string): number | null {
   return pinyin.includes(query) ? 6 : null
 }
 
+/** Whether what was typed names this and nothing more. */
+export function isExact(item: Findable, query: string): boolean {
+  const found = rank(item, query)
+  return query !== '' && found !== null && found <= 1
+}
+
 /** What fits best first; what fits equally well stays in the order of the list. */
 export function findBest<T extends Findable>(items: readonly T[], query: string): T[] {
   if (query === '') return [...items]

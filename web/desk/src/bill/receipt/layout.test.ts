@@ -1,6 +1,6 @@
 import type { Bill, BillLine, Receipt, Tender } from 'api-client'
 import { describe, expect, it } from 'vitest'
-import { receiptRows, type Row, type Words } from './layout'
+import { receiptRows, settlementRows, type Row, type Words } from './layout'
 
 const words: Words = {
   t: (key, params = {}) => [key, ...Object.values(params)].join(' '),
@@ -12,6 +12,12 @@ const line = (over: Partial<BillLine> = {}): BillLine => ({
   position: 1,
   kind: 'service',
   item: 's1',
+  variant: null,
+  add_on_of: null,
+  customer: null,
+  debt: null,
+  visits: null,
+  stock_left: null,
   name: '女士剪发',
   quantity: 1,
   unit_price: 12800,
@@ -36,6 +42,8 @@ const tender = (over: Partial<Tender>): Tender => ({
   card_number: null,
   principal: null,
   bonus: null,
+  visits: null,
+  line: null,
   ...over,
 })
 function receipt(bill: Partial<Bill> = {}, over: Partial<Receipt> = {}): Receipt {
@@ -43,6 +51,7 @@ function receipt(bill: Partial<Bill> = {}, over: Partial<Receipt> = {}): Receipt
     bill: {
       id: 'b1',
       number: 12,
+      receipt: null,
       branch: 'br1',
       customer: null,
       state: 'paid',
@@ -64,6 +73,9 @@ function receipt(bill: Partial<Bill> = {}, over: Partial<Receipt> = {}): Receipt
       tenders: [tender({})],
       change: 0,
       refunds: [],
+      merged_into: null,
+      replaces: null,
+      reversal: null,
       version: 1,
       ...bill,
     },
@@ -72,6 +84,7 @@ function receipt(bill: Partial<Bill> = {}, over: Partial<Receipt> = {}): Receipt
     cashier: '林达',
     cards: [],
     points: null,
+    proof: null,
     printed_before: false,
     ...over,
   }
@@ -84,6 +97,11 @@ function text(row: Row): string {
 const slip = (one: Receipt, again = false) => receiptRows(one, again, words).map(text)
 
 describe('a receipt', () => {
+  it('ends with what finds its payment in the books, in groups of four', () => {
+    const rows = slip(receipt({}, { proof: 'MFRGGZDFMZTWQ2LKNNWG23TP' }))
+    expect(rows.at(-2)).toBe('bill.receipt.proof MFRG-GZDF-MZTW-Q2LK-NNWG-23TP')
+  })
+
   it('names the shop, the bill, the times, who took the money, items and payments', () => {
     expect(slip(receipt())).toEqual([
       '青丝美发',
@@ -131,6 +149,8 @@ describe('a receipt', () => {
       used_bonus: 2000,
       principal_left: 31000,
       bonus_left: 6200,
+      visits_left: null,
+      ends_on: null,
     }
     const paid = tender({ kind: 'card', card_number: '****8001', principal: 10000, bonus: 2000 })
     const rows = slip(receipt({ tenders: [paid] }, { cards: [card], points: 2310 }))
@@ -159,5 +179,55 @@ describe('a receipt', () => {
     expect(rows).toContain('bill.receipt.received 200.00 | bill.receipt.change 72.00')
     expect(rows).toContain('bill.totals.rounding | -0.50')
     expect(rows).toContain('bill.receipt.refunded | -8.00')
+  })
+
+  it('says what visits were sold, taken and left', () => {
+    const visits = { service: 's1', service_name: '洗剪吹', count: 10, gift: 2 }
+    const card = {
+      number: '****8002',
+      plan_name: '洗剪吹十次卡',
+      used_principal: 0,
+      used_bonus: 0,
+      principal_left: 0,
+      bonus_left: 0,
+      visits_left: 11,
+      ends_on: null,
+    }
+    const sold = line({ kind: 'card_sale', name: '洗剪吹十次卡', visits })
+    const taken = tender({ kind: 'visits', card_number: '****8002', visits: 1 })
+    const rows = slip(receipt({ lines: [sold], tenders: [taken] }, { cards: [card] }))
+    expect(rows).toContain('bill.kind.card_sale 洗剪吹十次卡 | 128.00')
+    expect(rows).toContain('洗剪吹 | bill.receipt.visits 10 bill.line.visits_gift 2')
+    expect(rows).toContain('bill.tender.visits_of 8002 1 | 128.00')
+    expect(rows).toContain('bill.receipt.visits_left | bill.receipt.visits 11')
+    expect(rows).not.toContain('bill.receipt.principal_left | 0.00')
+  })
+
+  it('lists what is done along with a service under it, tips, and what is owed with a signature', () => {
+    const lines = [
+      line(),
+      line({ id: 'l2', kind: 'tip', name: 'Tony', net: 2000, list: 2000 }),
+      line({ id: 'l3', name: '深层护理', add_on_of: 'l1', net: 5000, list: 5000 }),
+    ]
+    const owed = tender({ kind: 'on_account', amount: 17800 })
+    const rows = slip(receipt({ lines, tenders: [owed] }))
+    expect(rows.slice(8, 11)).toEqual([
+      '女士剪发 | 128.00',
+      '+ 深层护理 | 50.00',
+      'bill.kind.tip Tony | 20.00',
+    ])
+    expect(rows).toContain('bill.receipt.owed | 178.00')
+    expect(rows).toContain('bill.receipt.signature')
+  })
+})
+
+describe('a settlement list', () => {
+  it('asks the customer to sign what will be paid, and says that nothing was paid yet', () => {
+    const rows = settlementRows(receipt().bill, '青丝美发', '静安总店', words).map(text)
+    expect(rows).toContain('bill.settlement.title')
+    expect(rows).toContain('bill.totals.total | 128.00')
+    expect(rows).toContain('bill.settlement.no_receipt')
+    expect(rows.at(-1)).toBe('bill.receipt.signature')
+    expect(rows).not.toContain('bill.tender.cash | 128.00')
   })
 })

@@ -1,42 +1,37 @@
 import { useQueryClient } from '@tanstack/vue-query'
-import type { Id, Receipt } from 'api-client'
+import type { Id } from 'api-client'
 import { nextTick, ref, shallowRef, type Ref } from 'vue'
 import { notice } from '@/app/notice'
 import { useProblems } from '@/app/problem'
 import { markPrinted, receipt as fetchReceipt } from '../api'
-import { resetPaper, setPaper } from './paper'
-import { paperWidth } from './settings'
+import { receiptRows, type Row } from './layout'
+import { useSlipWords } from './words'
 
-/** Printing the receipt of a bill; `roll` is the element that holds the slips. */
-export function useReceipt(roll: Ref<HTMLElement | null>) {
+/** Printing the receipt of a bill; `roll` takes the slips to the printer. */
+export function useReceipt(roll: Ref<{ print: () => void } | null>) {
   const queries = useQueryClient()
   const { say } = useProblems()
-  const receipt = shallowRef<Receipt | null>(null)
+  const words = useSlipWords()
+  const rows = shallowRef<Row[] | null>(null)
   const busy = ref(false)
-
-  async function printNow(slips: HTMLElement) {
-    const heights = Array.from(slips.children, (slip) => slip.getBoundingClientRect().height)
-    setPaper(Number(paperWidth.value), Math.max(...heights))
-    window.print()
-    resetPaper()
-  }
 
   async function print(bill: Id) {
     if (busy.value) return
     busy.value = true
     try {
-      receipt.value = await fetchReceipt(bill)
+      const receipt = await fetchReceipt(bill)
+      rows.value = receiptRows(receipt, receipt.printed_before, words)
       await nextTick()
-      if (roll.value) await printNow(roll.value)
+      roll.value?.print()
       await markPrinted(bill)
       void queries.invalidateQueries({ queryKey: ['bill', 'receipt', bill] })
     } catch (error) {
       notice(say(error), 'bad')
     } finally {
-      receipt.value = null
+      rows.value = null
       busy.value = false
     }
   }
 
-  return { receipt, busy, print }
+  return { rows, busy, print }
 }

@@ -1,0 +1,232 @@
+//! The ways in which a bill is to be paid, with the cards, debts and receipts behind them.
+
+use super::draft::Draft;
+use super::today;
+use crate::access::Permission;
+use crate::bill::model::{LineKind, Means, Refusal, StoredTender, Tender, TenderWish};
+use crate::bill::queries;
+use crate::bill::rules;
+use crate::card::{self, Card, TimeDraw, Value};
+use crate::customer;
+use crate::ledger::Channel;
+use crate::store::Tx;
+use kernel::{CardId, CustomerId, Id, LineId, Money, Problem, ReceiptId, TenderId};
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// How the holder of a friend's card agreed, once it has been looked at.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub enum Agreed {
+    /// They gave the card's password.
+    ByPassword,
+    /// They stood there, as somebody who may says.
+    InPerson(String),
+}
+
+/// The ways in which a bill is to be paid.
+pub struct Payers {
+    pub means: Vec<Means>,
+    pub cards: BTreeMap<CardId, Card>,
+    /// How the holders of friends' cards agreed.
+    pub agreed: BTreeMap<CardId, Agreed>,
+}
+
+impl Payers {
+    /// Reads what is behind each wish. `agreed` is `None` where nothing is to be paid yet, so that
+    /// nobody has to agree. Refuses, in this order: more than twenty tenders; for each, what
+    /// [`Pay`](super::Pay) lists.
+    pub async fn load(
+        tx: &mut Tx<'_>,
+        draft: &Draft,
+        wishes: &[TenderWish],
+        agreed: Option<&BTreeMap<CardId, Agreed>>,
+    ) -> Result<Payers, Problem> {
+        if wishes.len() > rules::TENDERS_MAX {
+            return Err(Refusal::TendersFull.into());
+        }
+        let mut payers =
+            Payers { means: Vec::new(), cards: BTreeMap::new(), agreed: agreed.cloned().unwrap_or_default() };
+        for wish in wishes {
+            let means = match wish {
+                TenderWish::Cash { received } => Means::Cash { received: *received },
+                TenderWish::Wechat { amount, reference } => by(Channel::WeChat, *amount, reference)?,
+                TenderWish::Alipay { amount, reference } => by(Channel::Alipay, *amount, reference)?,
+                TenderWish::BankCard { amount, reference } => by(Channel::BankCard, *amount, reference)?,
+                TenderWish::Card { card, amount, .. } => payers.by_card(tx, draft, *card, *amount).await?,
+                TenderWish::Visits { card, line, .. } => payers.by_visits(tx, draft, *card, *line).await?,
+                TenderWish::Time { card, line, .. } => payers.by_time(tx, draft, *card, *line).await?,
+                TenderWish::OnAccount { amount } => on_account(tx, draft, *amount)?,
+                TenderWish::Unapplied { receipt, amount } => unapplied(tx, draft, *receipt, *amount).await?,
+            };
+            if let (Some((card, _)), Some(_)) = (wish.card(), agreed) {
+                payers.check_agreed(tx, draft, card).await?;
+            }
+            payers.means.push(means);
+        }
+        Ok(payers)
+    }
+
+    async fn by_card(
+        &mut self,
+        tx: &mut Tx<'_>,
+        draft: &Draft,
+        id: CardId,
+        amount: Money,
+    ) -> Result<Means, Problem> {
+        if self.means.iter().any(|means| matches!(means, Means::Card { card, .. } if *card == id)) {
+            return Err(Refusal::CardTwice.into());
+        }
+        let (card, lots) = card::payer(tx, id).await?;
+        let pays = card::reach_in(tx, &card, draft.head.place.branch).await?;
+        let draws = card::draw(&lots, card.draw_order, amount)?;
+        self.cards.insert(id, card);
+        Ok(Means::Card { card: id, draws, pays })
+    }
+
+    async fn by_visits(
+        &mut self,
+        tx: &mut Tx<'_>,
+        draft: &Draft,
+        id: CardId,
+        line: LineId,
+    ) -> Result<Means, Problem> {
+        let found = draft.lines.iter().find(|known| known.id == line).ok_or(Refusal::LineUnknown { line })?;
+        if found.kind != LineKind::Service {
+            return Err(card::Refusal::WrongService.into());
+        }
+        let day = today(tx, draft.head.place.branch).await?.day;
+        let (card, lots) = card::visits_payer(tx, id, Id::from_uuid(found.item), day).await?;
+        card::reach_in(tx, &card, draft.head.place.branch).await?;
+        let taken = self.taken(id);
+        let lots: Vec<_> = lots.iter().map(|lot| taken.iter().fold(*lot, card::visits_left)).collect();
+        let draws = card::draw_visits(&lots, found.quantity)?;
+        self.cards.insert(id, card);
+        Ok(Means::Visits { card: id, line, draws })
+    }
+
+    async fn by_time(
+        &mut self,
+        tx: &mut Tx<'_>,
+        draft: &Draft,
+        id: CardId,
+        line: LineId,
+    ) -> Result<Means, Problem> {
+        let found = draft.lines.iter().find(|known| known.id == line).ok_or(Refusal::LineUnknown { line })?;
+        if found.kind != LineKind::Service {
+            return Err(card::Refusal::WrongService.into());
+        }
+        let day = today(tx, draft.head.place.branch).await?.day;
+        let payer = card::time_payer(tx, id, Id::from_uuid(found.item), day).await?;
+        card::reach_in(tx, &payer.card, draft.head.place.branch).await?;
+        // With a limit all uses of the bill count, without one those of the same service.
+        let counts = |other: &LineId| {
+            payer.uses_left.is_some()
+                || draft.lines.iter().any(|line| line.id == *other && line.item == found.item)
+        };
+        let before = self.means.iter().filter_map(|means| match means {
+            Means::Time { card, line, draw } if *card == id && counts(line) => Some(draw.uses),
+            _ => None,
+        });
+        card::check_uses(payer.uses_left, before.sum::<i64>() + found.quantity)?;
+        self.cards.insert(id, payer.card);
+        Ok(Means::Time { card: id, line, draw: TimeDraw { lot: payer.lot, uses: found.quantity } })
+    }
+
+    /// What the tenders before take of a card's visits.
+    fn taken(&self, id: CardId) -> Vec<card::VisitsDraw> {
+        let draws = self.means.iter().filter_map(|means| match means {
+            Means::Visits { card, draws, .. } if *card == id => Some(draws.clone()),
+            _ => None,
+        });
+        draws.flatten().collect()
+    }
+
+    /// A card pays for its holder; for anybody else only when the holder agrees.
+    async fn check_agreed(&self, tx: &mut Tx<'_>, draft: &Draft, id: CardId) -> Result<(), Problem> {
+        let Some(card) = self.cards.get(&id) else { return Ok(()) };
+        if served(tx, draft).await?.contains(&customer::resolve(tx, card.customer).await?) {
+            return Ok(());
+        }
+        match self.agreed.get(&id) {
+            None => Err(Refusal::ProofNeeded.into()),
+            Some(Agreed::ByPassword) => Ok(()),
+            Some(Agreed::InPerson(_)) => tx.at(Permission::BillAttest, draft.head.place.branch).map(drop),
+        }
+    }
+
+    /// A tender as it is stored.
+    pub fn stored(&self, id: TenderId, tender: &Tender) -> StoredTender {
+        let blank =
+            |kind| StoredTender { change: tender.change, ..StoredTender::new(id, kind, tender.amount) };
+        match &tender.means {
+            Means::Cash { received } => StoredTender { received: Some(*received), ..blank("cash") },
+            Means::Channel { channel, reference, .. } => {
+                StoredTender { reference: reference.clone(), ..blank(channel.code()) }
+            }
+            Means::Card { card, draws, .. } => {
+                let value: Value = draws.iter().map(|draw| draw.value).sum();
+                let (principal, bonus) = (Some(value.principal), Some(value.bonus));
+                self.of_card(*card, StoredTender { principal, bonus, ..blank("card") })
+            }
+            Means::Visits { card, line, draws } => {
+                let visits = Some(draws.iter().map(|draw| draw.count).sum());
+                let principal = Some(draws.iter().map(|draw| draw.value).sum());
+                self.of_card(*card, StoredTender { visits, principal, line: Some(*line), ..blank("visits") })
+            }
+            Means::Time { card, line, draw } => {
+                let tender = StoredTender { visits: Some(draw.uses), line: Some(*line), ..blank("time") };
+                self.of_card(*card, tender)
+            }
+            Means::OnAccount { .. } => blank("on_account"),
+            Means::Unapplied { receipt, reference, .. } => {
+                StoredTender { receipt: Some(*receipt), reference: reference.clone(), ..blank("unapplied") }
+            }
+            Means::Points { .. } => blank("points"),
+        }
+    }
+
+    fn of_card(&self, id: CardId, tender: StoredTender) -> StoredTender {
+        let card_number = self.cards.get(&id).map(|card| card.number.clone());
+        let proof = match self.agreed.get(&id) {
+            None => String::new(),
+            Some(Agreed::ByPassword) => "password".to_owned(),
+            Some(Agreed::InPerson(note)) => format!("attested {note}"),
+        };
+        StoredTender { card: Some(id), card_number, proof, ..tender }
+    }
+}
+
+/// Everybody for whom something is on the bill.
+async fn served(tx: &mut Tx<'_>, draft: &Draft) -> Result<Vec<CustomerId>, Problem> {
+    let named = draft.lines.iter().filter_map(|line| line.customer).chain(draft.head.customer);
+    let mut served = Vec::new();
+    for id in named.collect::<Vec<_>>() {
+        served.push(customer::resolve(tx, id).await?);
+    }
+    Ok(served)
+}
+
+/// Money through a channel. Refuses: reference too long.
+fn by(channel: Channel, amount: Money, reference: &str) -> Result<Means, Refusal> {
+    rules::check_text("reference", reference)?;
+    Ok(Means::Channel { channel, amount, reference: reference.trim().to_owned() })
+}
+
+/// Refuses, in this order: for who may not, customer missing.
+fn on_account(tx: &Tx<'_>, draft: &Draft, amount: Money) -> Result<Means, Problem> {
+    tx.at(Permission::BillOnAccount, draft.head.place.branch)?;
+    let customer = draft.head.customer.ok_or(Refusal::CustomerMissing)?;
+    Ok(Means::OnAccount { customer, amount })
+}
+
+/// Refuses, in this order: receipt unknown (one of another branch too), less left.
+async fn unapplied(tx: &mut Tx<'_>, draft: &Draft, id: ReceiptId, amount: Money) -> Result<Means, Problem> {
+    let receipt = queries::receipt(tx, id).await?;
+    if receipt.branch != draft.head.place.branch {
+        return Err(Refusal::ReceiptUnknown.into());
+    }
+    if amount > receipt.left {
+        return Err(Refusal::ReceiptShort { left: receipt.left }.into());
+    }
+    Ok(Means::Unapplied { receipt: id, amount, reference: receipt.reference })
+}

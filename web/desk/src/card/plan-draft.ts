@@ -1,0 +1,76 @@
+import type { CardPlan, CardPlanWish, CardReach, Id, PlanKind } from 'api-client'
+import { bundleDraftOf, bundleWishOf, type BundleDraft } from './bundle/draft'
+import { daysWishOf, ratesDraftOf, ratesWishOf, type RatesDraft } from './discount/draft'
+import { timeDraftOf, timeWishOf, type TimeDraft } from './time/draft'
+
+/** Several services on one card. */
+export const isBundle = (kind: PlanKind) => kind === 'bundle' || kind === 'trial'
+/** How many services it has at least. */
+export const leastOf = (kind: PlanKind) => (kind === 'trial' ? 1 : 2)
+
+/** A plan as it is being written: what another kind would need is kept while somebody looks around. */
+export interface PlanDraft
+  extends Omit<
+    CardPlanWish,
+    'kind' | 'price' | 'bonus' | 'visits' | 'bundle' | 'valid_days' | 'time' | 'rates' | 'reach'
+  > {
+  kind: PlanKind
+  reach: CardReach
+  price: number | null
+  bonus: number | null
+  service: Id
+  count: number | null
+  gift: number | null
+  time: TimeDraft
+  rates: RatesDraft
+  bundle: BundleDraft
+}
+
+export function planDraftOf(plan: CardPlan | null): PlanDraft {
+  return {
+    kind: plan?.kind ?? 'stored_value',
+    name: plan?.name ?? '',
+    price: plan?.price ?? null,
+    bonus: plan?.bonus ?? 0,
+    service: plan?.visits?.service ?? '',
+    count: plan?.visits?.count ?? null,
+    gift: plan?.visits?.gift ?? 0,
+    time: timeDraftOf(plan),
+    rates: ratesDraftOf(plan),
+    bundle: bundleDraftOf(plan),
+    draw_order: plan?.draw_order ?? 'proportional',
+    reach: {
+      pays: plan?.reach.pays ?? 'everything',
+      branches: [...(plan?.reach.branches ?? [])],
+    },
+    terms: plan?.terms ?? '',
+    active: plan?.active ?? true,
+  }
+}
+
+export function planWishOf({
+  kind,
+  price,
+  bonus,
+  service,
+  count,
+  gift,
+  time,
+  rates,
+  bundle,
+  ...rest
+}: PlanDraft): CardPlanWish {
+  const visits = kind === 'visits' ? { service, count: count ?? 0, gift: gift ?? 0 } : null
+  return {
+    ...rest,
+    kind,
+    price: price ?? 0,
+    bonus: kind === 'stored_value' ? (bonus ?? 0) : 0,
+    visits,
+    time: kind === 'time' ? timeWishOf(time) : kind === 'discount' ? daysWishOf(rates) : null,
+    rates: kind === 'discount' ? ratesWishOf(rates) : null,
+    bundle: isBundle(kind) ? bundleWishOf(bundle) : [],
+    valid_days: kind === 'trial' ? bundle.days : null,
+    reach: kind === 'stored_value' ? rest.reach : { ...rest.reach, pays: 'everything' },
+  }
+}
