@@ -38,6 +38,22 @@ storyInBoth('a drawer is opened, used and counted blind', {}, async ({ page, sal
   assert.deepEqual(await barriers(page), [])
 })
 
+story('a count is shown even when its news comes before its answer', {}, async (scene) => {
+  const { page, salon, t } = scene
+  await salon.owner.post('/api/till/session', { branch: salon.branch, float: CARD })
+  await page.route('**/hand-over', async (route) => {
+    const answer = await route.fetch()
+    await page.getByText(t('till.closed'), { exact: true }).waitFor()
+    await route.fulfill({ response: answer })
+  })
+  await page.goto('/desk/drawer')
+  await page.getByRole('button', { name: t('till.hand_over.title') }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel(t('till.hand_over.cash')).fill('1000')
+  await dialog.locator('button[type=submit]').click()
+  await page.waitForURL(/\/desk\/drawer\/.+/)
+})
+
 storyInBoth('a day is closed once nothing waits, and printed', {}, async ({ page, salon, t }) => {
   const { owner, branch } = salon
   const { member, cut } = await prepareDay(salon)

@@ -49,6 +49,9 @@ export interface Me {
 export interface MyBranch {
   id: Id
   name: string
+  time_zone: string
+  /** When its business day begins, in minutes after midnight. */
+  cut_off_minutes: number
   permissions: string[]
 }
 export interface Operator {

@@ -1,13 +1,15 @@
 import dayjs from 'dayjs'
 import 'dayjs/locale/zh-cn'
 import updateLocale from 'dayjs/plugin/updateLocale'
-import type { Day, Instant } from 'api-client'
+import type { Day, Instant, MyBranch } from 'api-client'
 import { useI18n } from 'vue-i18n'
 import { useSession } from './session'
 
 dayjs.extend(updateLocale)
 // Salons plan from Monday to Sunday, whatever the language.
 dayjs.updateLocale('en', { weekStart: 1 })
+
+type Clock = Pick<MyBranch, 'time_zone' | 'cut_off_minutes'>
 
 /** `2026-11-21 19:30` on the clock of the salon. */
 export function formatInstant(instant: Instant, timeZone: string): string {
@@ -34,6 +36,13 @@ export function dayIn(instant: Instant, timeZone: string): Day {
   }).format(new Date(instant))
 }
 
+/** The business day of a branch: until its cut-off, the night still belongs to the day before. */
+export function businessDay(instant: Instant, branch: Clock): Day {
+  const [hours, minutes] = timeIn(instant, branch.time_zone).split(':').map(Number)
+  const day = dayIn(instant, branch.time_zone)
+  return (hours ?? 0) * 60 + (minutes ?? 0) < branch.cut_off_minutes ? daysAgo(day, 1) : day
+}
+
 /** The day so many days before another. */
 export function daysAgo(day: Day, days: number): Day {
   return dayjs(day).subtract(days, 'day').format('YYYY-MM-DD')
@@ -55,7 +64,11 @@ export function useDates() {
     instant: (value: Instant) => formatInstant(value, zone()),
     time: (value: Instant) => timeIn(value, zone()),
     day: (value: Instant) => dayIn(value, zone()),
-    today: () => dayIn(new Date().toISOString(), zone()),
+    /** The business day of the branch that this device works for. */
+    today: () => {
+      const now = new Date().toISOString()
+      return session.branch ? businessDay(now, session.branch) : dayIn(now, zone())
+    },
     weekdays: (width: 'long' | 'short' = 'short') => weekdayNames(locale.value, width),
   }
 }

@@ -69,6 +69,8 @@ pub async fn me(app: &App, actor: &Actor) -> Result<Me, Problem> {
         permissions: actor.permissions_at(branch.id),
         id: branch.id,
         name: branch.name,
+        time_zone: branch.time_zone,
+        cut_off_minutes: branch.cut_off_minutes,
     });
     let branches: Vec<MyBranch> = mine.filter(|branch| !branch.permissions.is_empty()).collect();
     Ok(Me {

@@ -193,6 +193,10 @@ pub struct MyBranch {
     pub id: BranchId,
     /// Its name.
     pub name: String,
+    /// Where its clocks stand.
+    pub time_zone: Zone,
+    /// When its business day begins, in minutes after midnight: what happens earlier belongs to the day before.
+    pub cut_off_minutes: i64,
     /// What may be done there.
     pub permissions: BTreeSet<Permission>,
 }
