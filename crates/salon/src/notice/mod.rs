@@ -19,6 +19,7 @@
 //! **Promises.**
 //! - Of one thing somebody is told once on each channel, however often it is asked for
 //!   (`tests::telling::people_are_told_once_of_one_thing`).
+//! - What happened days ago is no news (`tests::telling::what_is_no_news_any_more_is_told_to_nobody`).
 //! - A notice that fails undoes nothing, is tried again ever later, and is given up at last
 //!   (`tests::mail::a_mail_that_fails_is_tried_again_ever_later_and_given_up`).
 //! - Customers are left in peace at night (`tests::telling::customers_are_left_in_peace_at_night`) and told nothing

@@ -10,7 +10,12 @@ use kernel::{Id, Problem, RowId};
 use std::collections::BTreeSet;
 use uuid::Uuid;
 
-/// Writes the messages of something that happened; nothing where they were written already.
+/// How old something may be when it is told, in seconds: who opens a server with the days of a year in it, as in
+/// the demo or after a restore, is not told of each.
+const STALE: i64 = 3 * 24 * 3600;
+
+/// Writes the messages of something that happened; nothing where they were written already, or where it happened
+/// too long ago to be news.
 pub struct Address(pub RowId);
 
 impl Command for Address {
@@ -19,6 +24,10 @@ impl Command for Address {
 
     async fn run(&self, tx: &mut Tx<'_>) -> Result<(), Problem> {
         let Some(happened) = queries::event(tx, self.0).await? else { return Ok(()) };
+        if happened.at.plus_seconds(STALE) < tx.now() {
+            tx.touched("notice_event", happened.id, happened.branch);
+            return queries::addressed(tx, happened.id).await;
+        }
         let origin = origin(tx, happened.branch).await?;
         let texts = Texts::of(tx, happened.event, origin.sender.language).await?;
         let has_smtp = queries::smtp(tx).await?.is_some();

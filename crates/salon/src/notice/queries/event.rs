@@ -34,6 +34,8 @@ pub struct Happened {
     pub branch: Option<BranchId>,
     /// To which customer.
     pub customer: Option<CustomerId>,
+    /// When.
+    pub at: Instant,
     /// What it is told with.
     pub values: Values,
 }
@@ -58,14 +60,14 @@ pub async fn unaddressed(tx: &mut Tx<'_>, limit: i64) -> Result<Vec<RowId>, Prob
 
 /// Something that happened; nothing where there is no such thing, or where it was addressed.
 pub async fn event(tx: &mut Tx<'_>, id: RowId) -> Result<Option<Happened>, Problem> {
-    let sql = "SELECT event, branch_id, customer_id, content FROM notice_event
+    let sql = "SELECT event, branch_id, customer_id, at, content FROM notice_event
                WHERE org_id = $1 AND id = $2 AND addressed_at IS NULL";
     let cipher = tx.cipher();
     let read = |row: &mut Row| {
         let event = row.take_as(Event::parse)?;
-        let (branch, customer) = (row.take()?, row.take()?);
+        let (branch, customer, at) = (row.take()?, row.take()?, row.take()?);
         let content: Vec<u8> = row.take()?;
-        Ok((Happened { id, event, branch, customer, values: Values::new() }, content))
+        Ok((Happened { id, event, branch, customer, at, values: Values::new() }, content))
     };
     let Some((happened, sealed)) = tx.row(sql, args![id], read).await? else { return Ok(None) };
     let plain = cipher.open(content_of(id), &sealed)?;

@@ -59,6 +59,16 @@ salon_test! {
         assert_eq!(app.manager.get("/api/notice/inbox/unread").await.ok()["unread"], 0);
     }
 
+    async fn what_is_no_news_any_more_is_told_to_nobody(app) {
+        close_day(&app).await;
+        app.later(3 * 24 * 3600 + 1);
+        work(&app).await;
+        assert_eq!(log(&app, "").await, Vec::<Value>::new());
+        app.later(-3 * 24 * 3600);
+        work(&app).await;
+        assert_eq!(log(&app, "").await, Vec::<Value>::new(), "it is not taken up again");
+    }
+
     async fn a_check_that_finds_a_fault_tells_who_reads_the_books(app) {
         let till = Till::new(&app);
         till.paid_service(5_000).await;
