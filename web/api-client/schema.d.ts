@@ -5297,12 +5297,19 @@ export interface components {
         };
         /** @description A branch that somebody may act in. */
         MyBranch: {
+            /**
+             * Format: int64
+             * @description When its business day begins, in minutes after midnight: what happens earlier belongs to the day before.
+             */
+            cut_off_minutes: number;
             /** @description Its id. */
             id: components["schemas"]["BranchId"];
             /** @description Its name. */
             name: string;
             /** @description What may be done there. */
             permissions: components["schemas"]["Permission"][];
+            /** @description Where its clocks stand. */
+            time_zone: components["schemas"]["Zone"];
         };
         /** @description The organisation, as every screen needs it. */
         MyOrganisation: {
