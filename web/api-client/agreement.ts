@@ -93,6 +93,7 @@ export type Answers = [
   Fits<Sent<Schemas['BillSummary']>, app.BillSummary>,
   Fits<Sent<Schemas['SettlementCell']>, app.SettlementCell>,
   Fits<Sent<Schemas['Settlement']>, app.Settlement>,
+  Fits<Sent<Schemas['RateOffer']>, app.RateOffer>,
   Fits<Sent<Schemas['Split']>, app.SplitBill>,
   Fits<Sent<Schemas['Reversed']>, app.ReversedBill>,
   Fits<Sent<Schemas['Debt']>, app.Debt>,

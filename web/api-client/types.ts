@@ -1206,7 +1206,7 @@ export type Proof = { kind: 'password'; password: string } | { kind: 'attested';
 export type TenderWish =
   | { kind: 'cash'; received: Minor }
   | { kind: 'wechat' | 'alipay' | 'bank_card'; amount: Minor; reference: string }
-  | { kind: 'card'; card: Id; amount: Minor; proof?: Proof }
+  | { kind: 'card'; card: Id; amount: Minor; rates?: boolean; proof?: Proof }
   | { kind: 'visits' | 'time'; card: Id; line: Id; proof?: Proof }
   | { kind: 'on_account'; amount: Minor }
   | { kind: 'unapplied'; receipt: Id; amount: Minor }
@@ -1423,6 +1423,18 @@ export interface Settlement {
   tenders: Tender[]
   cells: SettlementCell[]
   notices: PrepaidNotice[]
+  offers: RateOffer[]
+}
+/** What a bill would cost by the rates of a stored-value card, which hold for what it pays itself. */
+export interface RateOffer {
+  card: Id
+  number: string
+  total: Minor
+  off: Minor
+  /** What of it the card has to pay. */
+  due: Minor
+  /** What is missing on it to have its rates for all that they are for. */
+  short: Minor
 }
 export interface ReceiptCard {
   /** Masked. */

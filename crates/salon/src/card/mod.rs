@@ -70,8 +70,8 @@ pub use check::{PROMISES, check};
 pub use commands::{
     AddPlan, Opening, OpeningVisits, Sale, Sold, TimePayer, Undone, bundle_lots, check_trial,
     check_undo_sold, close_idle, credit, detail, discount_cards, give_back, give_back_time, give_back_visits,
-    held_rates, of_customer, payer, reach_in, refund, remove_taken_in, reopen_idle, sell, take, take_in,
-    take_time, take_visits, time_payer, top_up, undo_sold, visits_lot, visits_payer,
+    held_rates, of_customer, payer, rated_cards, reach_in, refund, remove_taken_in, reopen_idle, sell, take,
+    take_in, take_time, take_visits, time_payer, top_up, undo_sold, value_rates, visits_lot, visits_payer,
 };
 pub use http::routes;
 pub use jobs::{earn_due, follow};
@@ -84,7 +84,7 @@ pub use model::{
 pub use proving::prove_password;
 pub use queries::{disused, find, holders_among, moved, owed, plan, plan_version, with_value};
 pub use rules::bundle::valid_until;
-pub use rules::discount::cheapest as cheapest_rate;
+pub use rules::discount::{cheapest as cheapest_rate, rate_of};
 pub use rules::policy::{COOLING_DAYS, is_off, seven_days_until};
 pub use rules::refund::quote as refund_quote;
 pub use rules::time::{check_uses, ends_on as time_ends_on, issue_time, new_time};

@@ -23,6 +23,8 @@ export interface PlanDraft
   gift: number | null
   time: TimeDraft
   rates: RatesDraft
+  /** Whether a stored-value card charges less than the list. */
+  rated: boolean
   bundle: BundleDraft
 }
 
@@ -37,6 +39,7 @@ export function planDraftOf(plan: CardPlan | null): PlanDraft {
     gift: plan?.visits?.gift ?? 0,
     time: timeDraftOf(plan),
     rates: ratesDraftOf(plan),
+    rated: plan?.kind === 'stored_value' && plan.rates !== null,
     bundle: bundleDraftOf(plan),
     draw_order: plan?.draw_order ?? 'proportional',
     reach: {
@@ -57,6 +60,7 @@ export function planWishOf({
   gift,
   time,
   rates,
+  rated,
   bundle,
   ...rest
 }: PlanDraft): CardPlanWish {
@@ -68,7 +72,7 @@ export function planWishOf({
     bonus: kind === 'stored_value' ? (bonus ?? 0) : 0,
     visits,
     time: kind === 'time' ? timeWishOf(time) : kind === 'discount' ? daysWishOf(rates) : null,
-    rates: kind === 'discount' ? ratesWishOf(rates) : null,
+    rates: kind === 'discount' || (kind === 'stored_value' && rated) ? ratesWishOf(rates) : null,
     bundle: isBundle(kind) ? bundleWishOf(bundle) : [],
     valid_days: kind === 'trial' ? bundle.days : null,
     reach: kind === 'stored_value' ? rest.reach : { ...rest.reach, pays: 'everything' },
