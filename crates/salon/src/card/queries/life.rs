@@ -16,7 +16,7 @@ pub struct NewEvent<'a> {
     pub other_card: Option<CardId>,
 }
 
-pub async fn insert_event(tx: &mut Tx<'_>, new: &NewEvent<'_>) -> Result<(), StoreError> {
+pub async fn insert_event(tx: &mut Tx<'_>, new: &NewEvent<'_>) -> Result<RowId, StoreError> {
     let sql = "INSERT INTO card_event (org_id, id, card_id, branch_id, at, kind, user_id, user_name, reason, number,
                    other_card)
                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
@@ -33,7 +33,8 @@ pub async fn insert_event(tx: &mut Tx<'_>, new: &NewEvent<'_>) -> Result<(), Sto
         new.number,
         new.other_card,
     ];
-    tx.put(sql, args).await
+    tx.put(sql, args).await?;
+    Ok(id)
 }
 
 /// The newest hundred events of a card, newest first.
