@@ -1,6 +1,6 @@
 //! For what and where cards may be used.
 
-use crate::card::model::{Card, Pays, PlanReach};
+use crate::card::model::{Card, CardPlan, Pays, PlanReach};
 use crate::card::{queries, rules};
 use crate::store::Tx;
 use kernel::{BranchId, Problem};
@@ -8,15 +8,23 @@ use kernel::{BranchId, Problem};
 /// For what and where a card may be used, as was said when it was sold. One that was taken in from another
 /// program reaches everything.
 pub(super) async fn reach(tx: &mut Tx<'_>, card: &Card) -> Result<PlanReach, Problem> {
+    Ok(plan_of(tx, card).await?.map(|plan| plan.reach).unwrap_or_default())
+}
+
+/// The plan of a card, as it was sold; none where it was taken in from another program.
+pub(super) async fn plan_of(tx: &mut Tx<'_>, card: &Card) -> Result<Option<CardPlan>, Problem> {
     match card.plan.zip(card.plan_version) {
-        Some((plan, version)) => Ok(queries::plan_version(tx, plan, version).await?.reach),
-        None => Ok(PlanReach::default()),
+        Some((plan, version)) => Ok(Some(queries::plan_version(tx, plan, version).await?)),
+        None => Ok(None),
     }
 }
 
-/// Says of a card for what and where it may be used.
+/// Says of a card for what and where it may be used, and for how long once it is.
 pub(super) async fn show(tx: &mut Tx<'_>, card: &mut Card) -> Result<(), Problem> {
-    card.reach = reach(tx, card).await?;
+    if let Some(plan) = plan_of(tx, card).await? {
+        card.valid_days = rules::validity::days_to_begin(&plan, card);
+        card.reach = plan.reach;
+    }
     Ok(())
 }
 
