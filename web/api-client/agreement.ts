@@ -162,6 +162,7 @@ export type Wishes = [
   Fits<app.CardClosingWish, Schemas['CardClosingWish']>,
   Fits<app.CardLockWish, Schemas['CardLockWish']>,
   Fits<app.CardConvertWish, Schemas['CardConvertWish']>,
+  Fits<app.CardExtendWish, Schemas['CardExtendWish']>,
   Fits<app.DormantWish, Schemas['DormantWish']>,
   Fits<app.ReopenWish, Schemas['ReopenWish']>,
   Fits<app.CardReplaceWish, Schemas['CardReplaceWish']>,

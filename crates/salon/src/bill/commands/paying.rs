@@ -13,7 +13,8 @@ use crate::bill::queries::{self, CardAfter, StoredDebt};
 use crate::bill::rules::books::{self, Books, Turned};
 use crate::bill::rules::{list, settle};
 use crate::card::{
-    self, Card, CardPlan, Lot, OnBill, PlanTime, PlanVisits, Sale, Sold, TimeLot, Value, VisitsLot,
+    self, BonusTerms, Card, CardPlan, Lot, OnBill, PlanTime, PlanVisits, Sale, Sold, TimeLot, Value,
+    VisitsLot,
 };
 use crate::ledger::{self, Posting, Source as Cause};
 use crate::prepaid::{self, Agreement};
@@ -213,7 +214,9 @@ impl Payment {
                 card::take_visits(tx, draw, self.list_paid_by(place, draw.lot), self.on_bill()).await?;
             }
             if let Some(card) = self.payers.cards.get(id) {
+                let ends_on = card::begin_visits(tx, card, self.day).await?;
                 let after = touched(&mut self.after, card);
+                after.ends_on = ends_on;
                 let used: i64 = draws.iter().map(|draw| draw.count).sum();
                 after.visits_left = after.visits_left.map(|left| left - used);
             }
@@ -316,7 +319,7 @@ impl Payment {
         let number = line.card_number.as_deref();
         let number = number.ok_or_else(|| Problem::bug("a card sale without a number"))?;
         card::check_trial(tx, &plan, customer).await?;
-        let mut ends_on = card::valid_until(plan.valid_days, self.day);
+        let mut ends_on = card::valid_from_sale(&plan, self.day);
         let (sold, turned, left, visits_left) = match &plan.time {
             Some(time) => {
                 let lot = self.new_time(tx, line, time, paid).await?;
@@ -335,7 +338,7 @@ impl Payment {
                 )
             }
             None => {
-                let lot = self.new_lot(tx, line, paid).await?;
+                let lot = self.new_lot(tx, line, paid, plan.bonus_terms).await?;
                 (Sold::Value(lot), Turned::Lot(lot), lot.left, None)
             }
         };
@@ -356,7 +359,8 @@ impl Payment {
         if customer::resolve(tx, card.customer).await? != customer::resolve(tx, customer).await? {
             return Err(Refusal::CardOfAnother.into());
         }
-        let lot = self.new_lot(tx, line, paid).await?;
+        let terms = card::bonus_terms(tx, &card).await?;
+        let lot = self.new_lot(tx, line, paid, terms).await?;
         card::top_up(tx, id, lot, self.on_bill()).await?;
         // What was read of the card does not know of this payment yet, unless the card pays in it.
         let after = self.after.entry(id).or_insert_with(|| untouched(&card));
@@ -364,9 +368,16 @@ impl Payment {
         Ok(lot)
     }
 
-    async fn new_lot(&self, tx: &mut Tx<'_>, line: &StoredLine, paid: Money) -> Result<Lot, Problem> {
+    async fn new_lot(
+        &self,
+        tx: &mut Tx<'_>,
+        line: &StoredLine,
+        paid: Money,
+        terms: BonusTerms,
+    ) -> Result<Lot, Problem> {
         let bought = Value { principal: paid, bonus: line.bonus };
-        let lot = Lot::new(tx.new_id(), self.head.place, tx.now(), bought);
+        let bonus_until = card::bonus_until(terms, line.bonus, self.day);
+        let lot = Lot { bonus_until, ..Lot::new(tx.new_id(), self.head.place, tx.now(), bought) };
         queries::set_line_lot(tx, line.id, lot.id).await?;
         Ok(lot)
     }

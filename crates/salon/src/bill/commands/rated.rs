@@ -31,12 +31,11 @@ impl ValueRates {
         id: CardId,
         wishes: &[TenderWish],
     ) -> Result<ValueRates, Problem> {
-        let card = card::find(tx, id).await?;
-        card::check_usable(&card)?;
+        let (card, lots) = card::payer(tx, id).await?;
         let pays = card::reach_in(tx, &card, draft.head.place.branch).await?;
         let rates = card::value_rates(tx, &card).await?;
         let apart = wishes.iter().filter_map(TenderWish::line).collect();
-        let balance = card.left().worth();
+        let balance = lots.iter().map(|lot| lot.left.worth()).sum();
         Ok(ValueRates { card: id, number: card.number, balance, rates, pays, apart })
     }
 

@@ -19,9 +19,10 @@ pub(super) async fn reach(tx: &mut Tx<'_>, card: &Card) -> Result<PlanReach, Pro
     Ok(sold_as(tx, card).await?.map_or_else(PlanReach::default, |plan| plan.reach))
 }
 
-/// Says of a card for what and where it may be used, and what the money on it is charged.
+/// Says of a card for what and where it may be used, for how long once it is, and what the money on it is charged.
 pub(super) async fn show(tx: &mut Tx<'_>, card: &mut Card) -> Result<(), Problem> {
     let Some(plan) = sold_as(tx, card).await? else { return Ok(()) };
+    card.valid_days = rules::validity::days_to_begin(&plan, card);
     card.reach = plan.reach;
     if card.kind == CardKind::StoredValue {
         card.rates = plan.rates;

@@ -72,7 +72,7 @@ export function usePayment(bill: ComputedRef<Bill>, own: ComputedRef<Card[]>) {
   const without = shallowRef<ReadonlySet<Id>>(new Set())
 
   const receipts = useReceipts(bill)
-  /** A trial that is over pays nothing. */
+  /** Visits that are over pay nothing. */
   const usable = (one: Card) => one.valid_until === null || one.valid_until >= today()
   const inTime = computed(() => own.value.filter(usable))
   const cards = computed(() => [...inTime.value, ...friends.value])
