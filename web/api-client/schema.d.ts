@@ -891,6 +891,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/card/{card}/extend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Moves the last day of what is on a card to a later one: of its visits, of its days, or of bonus that would end
+         *     before. The same `Idempotency-Key` gives the same answer and extends once.
+         * @description Refuses: `access.other_branch`, `card.unknown`, `card.reason`, `card.closed`, `card.nothing_to_extend`,
+         *     `card.holds_changed`, `card.extend_day`.
+         */
+        post: operations["card_extend"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/card/{card}/lock": {
         parameters: {
             query?: never;
@@ -3598,6 +3620,7 @@ export interface components {
         Card: {
             /** @description What is left of the money given on top. */
             bonus: components["schemas"]["Money"];
+            bonus_until?: components["schemas"]["Day"] | null;
             /** @description Where. */
             branch: components["schemas"]["BranchId"];
             /** @description Whose it is. */
@@ -3627,9 +3650,23 @@ export interface components {
             /** @description Whether it can be used. */
             state: components["schemas"]["CardState"];
             time?: components["schemas"]["CardTime"] | null;
+            /**
+             * Format: int64
+             * @description For how many days they can be used from their first use on, where that has yet to come.
+             */
+            valid_days?: number | null;
             valid_until?: components["schemas"]["Day"] | null;
             /** @description The visits left, by service. */
             visits: components["schemas"]["CardVisits"][];
+        };
+        /** @description How bonus of a plan's cards may be used. */
+        CardBonusTerms: {
+            /**
+             * Format: int64
+             * @description For how many days from the sale or the top-up that gave it, 1 to 3660; for ever where absent. Money paid in
+             *     never ends.
+             */
+            days?: number | null;
         };
         /** @description A card as it was given back. */
         CardClosing: {
@@ -3701,6 +3738,8 @@ export interface components {
             by_name: string;
             /** @description What. */
             kind: components["schemas"]["CardEventKind"];
+            last_day_after?: components["schemas"]["Day"] | null;
+            last_day_before?: components["schemas"]["Day"] | null;
             /** @description The number it had before, where that changed, or the other card's. */
             number: string;
             other_card?: components["schemas"]["CardId"] | null;
@@ -3711,7 +3750,21 @@ export interface components {
          * @description What happened to a card.
          * @enum {string}
          */
-        CardEventKind: "lost" | "found" | "frozen" | "thawed" | "replaced" | "transferred_out" | "transferred_in" | "merged_out" | "merged_in" | "converted_out" | "converted_in" | "disused" | "reopened";
+        CardEventKind: "lost" | "found" | "frozen" | "thawed" | "replaced" | "transferred_out" | "transferred_in" | "merged_out" | "merged_in" | "converted_out" | "converted_in" | "disused" | "reopened" | "extended";
+        /** @description To which day the last day of a card is moved. */
+        CardExtendWish: {
+            /** @description Where. */
+            branch: components["schemas"]["BranchId"];
+            /** @description Why, in words. */
+            reason: string;
+            /**
+             * @description The last day that was shown: of the card's visits, of its days, or of the bonus that ends first; another one
+             *     is refused.
+             */
+            shown: components["schemas"]["Day"];
+            /** @description The last day from now on. */
+            until: components["schemas"]["Day"];
+        };
         /** @description What is on a card: two figures of money, and visits with what was paid for them. */
         CardHolds: {
             /** @description What is left of the money given on top. */
@@ -3815,6 +3868,8 @@ export interface components {
             active: boolean;
             /** @description What is given on top. */
             bonus: components["schemas"]["Money"];
+            /** @description How bonus of its cards may be used. */
+            bonus_terms: components["schemas"]["CardBonusTerms"];
             /** @description The services that it sells with their visits, where its cards are bundles or trials. */
             bundle: components["schemas"]["PlanVisits"][];
             /** @description Which part is used first. */
@@ -3835,9 +3890,11 @@ export interface components {
             time?: components["schemas"]["PlanTime"] | null;
             /**
              * Format: int64
-             * @description For how many days from its sale a trial can be used.
+             * @description For how many days its visits can be used; for ever where there is none.
              */
             valid_days?: number | null;
+            /** @description When those days begin. */
+            valid_starts: components["schemas"]["TimeStart"];
             /**
              * Format: int64
              * @description Counts its changes, from 1. A sold card keeps the version it was sold under.
@@ -3851,6 +3908,8 @@ export interface components {
             active?: boolean;
             /** @description What is given on top; nothing or more, and nothing where the cards hold visits. */
             bonus?: components["schemas"]["Money"];
+            /** @description How bonus of its cards may be used, where they hold money: for ever when left out. */
+            bonus_terms?: components["schemas"]["CardBonusTerms"];
             /** @description The services that it sells with their visits, none twice: 2 to 20 for bundles, 1 to 20 for trials. */
             bundle?: components["schemas"]["PlanVisitsWish"][];
             /** @description Which part is used first. */
@@ -3869,9 +3928,12 @@ export interface components {
             time?: components["schemas"]["PlanTimeWish"] | null;
             /**
              * Format: int64
-             * @description For how many days from its sale a trial can be used, 1 to 366.
+             * @description For how many days visits can be used: 1 to 3660, and 1 to 366 for trials, which say it always. For ever when
+             *     left out.
              */
             valid_days?: number | null;
+            /** @description When those days begin. */
+            valid_starts?: components["schemas"]["TimeStart"];
             visits?: components["schemas"]["PlanVisitsWish"] | null;
         };
         /** @description For what and where cards of a plan may be used. */
@@ -5218,8 +5280,11 @@ export interface components {
             at: components["schemas"]["Instant"];
             /** @description What was given on top. */
             bonus: components["schemas"]["Money"];
+            /** @description How much of the money given on top has ended. */
+            bonus_lapsed: components["schemas"]["Money"];
             /** @description What is left of the money given on top. */
             bonus_left: components["schemas"]["Money"];
+            bonus_until?: components["schemas"]["Day"] | null;
             /** @description Its id. */
             id: components["schemas"]["LotId"];
             /** @description How it came to be. */
@@ -5277,7 +5342,7 @@ export interface components {
          * @description Why value moved on a card.
          * @enum {string}
          */
-        MoveKind: "sale" | "top_up" | "use" | "refund" | "opening" | "closing" | "transfer" | "merge" | "earned" | "convert";
+        MoveKind: "sale" | "top_up" | "use" | "refund" | "opening" | "closing" | "transfer" | "merge" | "earned" | "convert" | "expired";
         /** @description What goods that moved have left behind. */
         Moved: {
             /** @description Product by product, in the order in which they were named. */
@@ -5297,12 +5362,19 @@ export interface components {
         };
         /** @description A branch that somebody may act in. */
         MyBranch: {
+            /**
+             * Format: int64
+             * @description When its business day begins, in minutes after midnight: what happens earlier belongs to the day before.
+             */
+            cut_off_minutes: number;
             /** @description Its id. */
             id: components["schemas"]["BranchId"];
             /** @description Its name. */
             name: string;
             /** @description What may be done there. */
             permissions: components["schemas"]["Permission"][];
+            /** @description Where its clocks stand. */
+            time_zone: components["schemas"]["Zone"];
         };
         /** @description The organisation, as every screen needs it. */
         MyOrganisation: {
@@ -5667,6 +5739,7 @@ export interface components {
             items: {
                 /** @description What is left of the money given on top. */
                 bonus: components["schemas"]["Money"];
+                bonus_until?: components["schemas"]["Day"] | null;
                 /** @description Where. */
                 branch: components["schemas"]["BranchId"];
                 /** @description Whose it is. */
@@ -5696,6 +5769,11 @@ export interface components {
                 /** @description Whether it can be used. */
                 state: components["schemas"]["CardState"];
                 time?: components["schemas"]["CardTime"] | null;
+                /**
+                 * Format: int64
+                 * @description For how many days they can be used from their first use on, where that has yet to come.
+                 */
+                valid_days?: number | null;
                 valid_until?: components["schemas"]["Day"] | null;
                 /** @description The visits left, by service. */
                 visits: components["schemas"]["CardVisits"][];
@@ -5741,6 +5819,8 @@ export interface components {
                 by_name: string;
                 /** @description What. */
                 kind: components["schemas"]["CardEventKind"];
+                last_day_after?: components["schemas"]["Day"] | null;
+                last_day_before?: components["schemas"]["Day"] | null;
                 /** @description The number it had before, where that changed, or the other card's. */
                 number: string;
                 other_card?: components["schemas"]["CardId"] | null;
@@ -5758,6 +5838,8 @@ export interface components {
                 active: boolean;
                 /** @description What is given on top. */
                 bonus: components["schemas"]["Money"];
+                /** @description How bonus of its cards may be used. */
+                bonus_terms: components["schemas"]["CardBonusTerms"];
                 /** @description The services that it sells with their visits, where its cards are bundles or trials. */
                 bundle: components["schemas"]["PlanVisits"][];
                 /** @description Which part is used first. */
@@ -5778,9 +5860,11 @@ export interface components {
                 time?: components["schemas"]["PlanTime"] | null;
                 /**
                  * Format: int64
-                 * @description For how many days from its sale a trial can be used.
+                 * @description For how many days its visits can be used; for ever where there is none.
                  */
                 valid_days?: number | null;
+                /** @description When those days begin. */
+                valid_starts: components["schemas"]["TimeStart"];
                 /**
                  * Format: int64
                  * @description Counts its changes, from 1. A sold card keeps the version it was sold under.
@@ -6547,7 +6631,7 @@ export interface components {
          * @description Something that somebody may be allowed to do; roles and keys are made of it.
          * @enum {string}
          */
-        Permission: "identity.manage" | "branch.manage" | "staff.read" | "staff.manage" | "customer.read" | "customer.write" | "customer.reveal" | "customer.export" | "customer.merge" | "customer.erase" | "catalogue.read" | "catalogue.manage" | "stock.read" | "stock.manage" | "card.read" | "card.manage" | "card.lock" | "card.replace" | "card.transfer" | "card.merge" | "card.convert" | "card.close" | "prepaid.read" | "prepaid.manage" | "bill.read" | "bill.write" | "bill.pay" | "bill.reduce" | "bill.free" | "bill.on_account" | "bill.write_off" | "bill.attest" | "bill.void" | "bill.refund" | "bill.refund_other_way" | "bill.reverse" | "till.read" | "till.use" | "till.close_day" | "dormant.close" | "import.run" | "report.read" | "books.read" | "books.manage" | "audit.read" | "backup.manage";
+        Permission: "identity.manage" | "branch.manage" | "staff.read" | "staff.manage" | "customer.read" | "customer.write" | "customer.reveal" | "customer.export" | "customer.merge" | "customer.erase" | "catalogue.read" | "catalogue.manage" | "stock.read" | "stock.manage" | "card.read" | "card.manage" | "card.lock" | "card.replace" | "card.transfer" | "card.merge" | "card.convert" | "card.extend" | "card.close" | "prepaid.read" | "prepaid.manage" | "bill.read" | "bill.write" | "bill.pay" | "bill.reduce" | "bill.free" | "bill.on_account" | "bill.write_off" | "bill.attest" | "bill.void" | "bill.refund" | "bill.refund_other_way" | "bill.reverse" | "till.read" | "till.use" | "till.close_day" | "dormant.close" | "import.run" | "report.read" | "books.read" | "books.manage" | "audit.read" | "backup.manage";
         PermissionList: {
             items: components["schemas"]["Permission"][];
         };
@@ -6692,6 +6776,7 @@ export interface components {
             bill_number: number;
             /** @description What was given on top. */
             bonus: components["schemas"]["Money"];
+            bonus_until?: components["schemas"]["Day"] | null;
             /** @description The shop. */
             branch: string;
             /** @description What the card holds. */
@@ -8255,7 +8340,7 @@ export interface components {
          */
         TimePeriod: "day" | "week" | "month";
         /**
-         * @description When the days of a time card begin.
+         * @description When the days of a card begin.
          * @enum {string}
          */
         TimeStart: "sale" | "first_use";
@@ -10167,6 +10252,42 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Page_CardEvent"];
+                };
+            };
+            /** @description Refused. Nothing was changed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    card_extend: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                card: components["schemas"]["CardId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CardExtendWish"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Card"];
                 };
             };
             /** @description Refused. Nothing was changed; `code` says why. */

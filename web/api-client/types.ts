@@ -531,6 +531,8 @@ export interface PrepaidContract {
     valid_until: Day | null
     paid: Minor
     bonus: Minor
+    /** Absent in contracts from before bonus could end. */
+    bonus_until?: Day | null
     payments: { kind: string; amount: Minor }[]
     bill_number: number
     cooling_until: Day
@@ -1000,16 +1002,24 @@ export interface PlanRatesWish {
 export interface PlanRates extends Omit<PlanRatesWish, 'categories'> {
   categories: { category: Id; category_name: string; pays_ppm: number }[]
 }
+/** How bonus of a plan's cards may be used. */
+export interface CardBonusTerms {
+  /** For how many days from the sale or top-up that gave it; for ever where null. */
+  days?: number | null
+}
 export interface CardPlanWish {
   reach?: CardReach
   kind?: PlanKind
   visits?: PlanVisitsWish | null
   /** The services of a bundle or a trial. */
   bundle?: PlanVisitsWish[]
-  /** For how many days from its sale a trial can be used. */
+  /** For how many days visits can be used; for ever where null. */
   valid_days?: number | null
+  /** When those days begin. */
+  valid_starts?: TimeStart
   time?: PlanTimeWish | null
   rates?: PlanRatesWish | null
+  bonus_terms?: CardBonusTerms
   name: string
   price: Minor
   bonus: Minor
@@ -1020,15 +1030,25 @@ export interface CardPlanWish {
 export interface CardPlan
   extends Omit<
     CardPlanWish,
-    'kind' | 'visits' | 'bundle' | 'valid_days' | 'time' | 'rates' | 'reach'
+    | 'kind'
+    | 'visits'
+    | 'bundle'
+    | 'valid_days'
+    | 'valid_starts'
+    | 'time'
+    | 'rates'
+    | 'reach'
+    | 'bonus_terms'
   > {
   reach: CardReach
+  bonus_terms: CardBonusTerms
   id: Id
   version: number
   kind: PlanKind
   visits: PlanVisits | null
   bundle: PlanVisits[]
   valid_days: number | null
+  valid_starts: TimeStart
   time: PlanTime | null
   rates: PlanRates | null
 }
@@ -1067,12 +1087,16 @@ export interface Card {
   state: 'active' | 'frozen' | 'lost' | 'closed'
   principal: Minor
   bonus: Minor
+  /** The first day after which some of the bonus can no longer be used. */
+  bonus_until: Day | null
   visits: CardVisits[]
   time: CardTime | null
   reach: CardReach
   rates: PlanRates | null
-  /** The last day on which a trial can be used. */
+  /** The last day on which its visits can be used, where they have one. */
   valid_until: Day | null
+  /** For how many days they can be used from their first use on, where that has yet to come. */
+  valid_days: number | null
   opened_on: Day
   branch: Id
   has_password: boolean
@@ -1099,6 +1123,10 @@ export interface Lot {
   bonus: Minor
   principal_left: Minor
   bonus_left: Minor
+  /** The last day on which that can be used; for ever where null. */
+  bonus_until: Day | null
+  /** How much of the money given on top has ended. */
+  bonus_lapsed: Minor
 }
 export interface CardMove {
   at: Instant
@@ -1113,6 +1141,7 @@ export interface CardMove {
     | 'merge'
     | 'earned'
     | 'convert'
+    | 'expired'
   bill: Id | null
   bill_number: number | null
   principal: Minor
@@ -1248,6 +1277,13 @@ export interface CardConvertWish {
   shown: CardHolds
   reason: string
 }
+export interface CardExtendWish {
+  branch: Id
+  /** The last day that was shown. */
+  shown: Day
+  until: Day
+  reason: string
+}
 export interface CardEvent {
   at: Instant
   kind:
@@ -1264,10 +1300,14 @@ export interface CardEvent {
     | 'converted_in'
     | 'disused'
     | 'reopened'
+    | 'extended'
   by_name: string
   reason: string
   number: string
   other_card: Id | null
+  /** The last day that it had before, where that was moved, and the one it has had since. */
+  last_day_before: Day | null
+  last_day_after: Day | null
 }
 export interface CardSums {
   principal: Minor
@@ -1347,7 +1387,7 @@ export type Proof = { kind: 'password'; password: string } | { kind: 'attested';
 export type TenderWish =
   | { kind: 'cash'; received: Minor }
   | { kind: 'wechat' | 'alipay' | 'bank_card'; amount: Minor; reference: string }
-  | { kind: 'card'; card: Id; amount: Minor; proof?: Proof }
+  | { kind: 'card'; card: Id; amount: Minor; rates?: boolean; proof?: Proof }
   | { kind: 'visits' | 'time'; card: Id; line: Id; proof?: Proof }
   | { kind: 'on_account'; amount: Minor }
   | { kind: 'unapplied'; receipt: Id; amount: Minor }
@@ -1564,6 +1604,18 @@ export interface Settlement {
   tenders: Tender[]
   cells: SettlementCell[]
   notices: PrepaidNotice[]
+  offers: RateOffer[]
+}
+/** What a bill would cost by the rates of a stored-value card, which hold for what it pays itself. */
+export interface RateOffer {
+  card: Id
+  number: string
+  total: Minor
+  off: Minor
+  /** What of it the card has to pay. */
+  due: Minor
+  /** What is missing on it to have its rates for all that they are for. */
+  short: Minor
 }
 export interface ReceiptCard {
   /** Masked. */

@@ -76,6 +76,8 @@ permissions! {
     CardMerge = "card.merge",
     /// Turn a card into one of another plan 转换、升级.
     CardConvert = "card.convert",
+    /// Move the last day of a card 延期.
+    CardExtend = "card.extend",
     /// Give a card back for money 退卡.
     CardClose = "card.close",
     /// See the rules for value paid ahead, and what is owed to holders.

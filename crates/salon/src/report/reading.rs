@@ -2,7 +2,8 @@
 //! moment, whatever has been added up so far.
 
 use super::model::{Days, Figures, Key, Month, Part, Piece, ShopClock, Sources, Sums};
-use super::{queries, rules};
+use super::queries::{self, DayKeys};
+use super::rules;
 use crate::access::{At, Permission};
 use crate::branch::{self, Branch};
 use crate::ledger;
@@ -129,21 +130,26 @@ impl<'t, 'a> Reader<'t, 'a> {
         Ok(figures)
     }
 
-    /// The figures of a part, day by day, all shops together.
-    pub async fn by_day(&mut self, part: Part, days: Days) -> Result<BTreeMap<(Day, Key), Sums>, Problem> {
+    /// The figures of a part under some of its keys, day by day, all shops together.
+    pub async fn by_day(
+        &mut self,
+        (part, keys): (Part, DayKeys),
+        days: Days,
+    ) -> Result<BTreeMap<(Day, Key), Sums>, Problem> {
         let mut sums: BTreeMap<(Day, Key), Sums> = BTreeMap::new();
         for index in 0..self.shops.len() {
             let at = self.shops[index].at;
             let sources = self.sources(index, days, false).await?;
             for piece in sources.kept {
                 let Piece::Days(from, to) = piece else { continue };
-                for (day, key, kept) in queries::by_day(self.tx, at, part, (from, to)).await? {
+                for (day, key, kept) in queries::by_day(self.tx, at, (part, keys), (from, to)).await? {
                     *sums.entry((day, key)).or_default() += kept;
                 }
             }
             for day in sources.live {
-                let live = self.live(index, day).await?.iter().filter(|((of, _), _)| *of == part);
-                for ((_, key), live) in live {
+                let wanted = |key: &Key| keys.contains(&key.key.as_str());
+                let live = self.live(index, day).await?.iter();
+                for ((_, key), live) in live.filter(|((of, key), _)| *of == part && wanted(key)) {
                     *sums.entry((day, key.clone())).or_default() += *live;
                 }
             }

@@ -75,7 +75,7 @@ fn revenue_row(blank: RevenueRow, sums: Sums) -> RevenueRow {
 }
 
 async fn by_day(reader: &mut Reader<'_, '_>, days: Days) -> Result<Vec<RevenueRow>, Problem> {
-    let sums = reader.by_day(Part::Total, days).await?.into_iter();
+    let sums = reader.by_day((Part::Total, [""; 4]), days).await?.into_iter();
     let row = |((day, _), sums)| revenue_row(RevenueRow { day: Some(day), ..RevenueRow::default() }, sums);
     Ok(sums.map(row).collect())
 }
@@ -162,12 +162,17 @@ fn flow_row(blank: TakingsRow, flows: &BTreeMap<Key, Sums>, visits: Money) -> Ta
     }
 }
 
+/// What a row of takings tells, as its flows are kept.
+const FLOWS: [&str; 4] = [rules::TAKINGS, "card_sale", "top_up", rules::CARD_USE];
+/// The ways of paying that use up what was paid for work in advance.
+const PREPAID: [&str; 4] = ["visits", "time", "visits", "time"];
+
 async fn taken_by_day(reader: &mut Reader<'_, '_>, days: Days) -> Result<Vec<TakingsRow>, Problem> {
     let mut by_day: BTreeMap<Day, BTreeMap<Key, Sums>> = BTreeMap::new();
-    for ((day, key), sums) in reader.by_day(Part::Flow, days).await? {
+    for ((day, key), sums) in reader.by_day((Part::Flow, FLOWS), days).await? {
         by_day.entry(day).or_default().insert(key, sums);
     }
-    let tenders = reader.by_day(Part::Tender, days).await?;
+    let tenders = reader.by_day((Part::Tender, PREPAID), days).await?;
     let visits = |day| {
         let paid = |kind| tenders.get(&(day, Key::of(kind))).map_or(Money::ZERO, |sums| sums.amount);
         paid("visits") + paid("time")

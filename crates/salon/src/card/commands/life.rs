@@ -1,7 +1,7 @@
 //! Locking, replacing, handing over and merging cards.
 
 use super::closing::{empty_lot, empty_visits};
-use super::time;
+use super::{reach, time};
 use crate::access::Permission;
 use crate::card::model::{
     Card, CardEvent, CardEventKind, CardHolds, CardLock, CardState, Lot, MoveKind, StoredLot, StoredVisits,
@@ -13,7 +13,7 @@ use crate::ledger::{self, Entry, EntrySet, Posting, Source};
 use crate::notice::{Event, Happening, Value as Field};
 use crate::store::{Command, Tx};
 use crate::{branch, customer, notice};
-use kernel::{BranchId, CardId, Currency, CustomerId, LotId, Money, Problem, RowId};
+use kernel::{BranchId, CardId, Currency, CustomerId, Day, LotId, Money, Problem, RowId};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -226,7 +226,7 @@ async fn move_visits(
 /// Puts the lots of one card on another card of the same holder, whole, and closes the first.
 ///
 /// Refuses, in this order: another branch, card unknown, reason, closed or locked (either card), into itself,
-/// of another holder, of another kind or order of use, nothing on it, something else on it than was shown.
+/// of another holder, of another kind, order of use or last day, nothing on it, something else on it than was shown.
 #[derive(Serialize)]
 pub struct Merge {
     /// The card that stays.
@@ -245,12 +245,14 @@ impl Command for Merge {
 
     async fn run(&self, tx: &mut Tx<'_>) -> Result<Card, Problem> {
         tx.at(Permission::CardMerge, self.branch)?;
-        let (into, from) = (queries::find(tx, self.card).await?, queries::find(tx, self.from).await?);
+        let (mut into, mut from) = (queries::find(tx, self.card).await?, queries::find(tx, self.from).await?);
         let reason = check_reason(&self.reason)?;
         rules::check_active(&into)?;
         rules::check_active(&from)?;
         let (holder, other) =
             (customer::resolve(tx, into.customer).await?, customer::resolve(tx, from.customer).await?);
+        reach::show(tx, &mut into).await?;
+        reach::show(tx, &mut from).await?;
         life::check_merge((&from, other), (&into, holder), self.shown)?;
         move_lots(tx, from.id, into.id).await?;
         queries::close_card(tx, from.id).await?;
@@ -310,7 +312,7 @@ impl Happened<'_> {
     ) -> Result<(), Problem> {
         let Happened { branch, reason } = *self;
         tx.touched("card", card, Some(branch));
-        let new = NewEvent { card, branch, kind, reason, number: "", other_card: None };
+        let new = NewEvent { card, branch, kind, reason, number: "", other_card: None, last_days: None };
         Ok(queries::insert_event(tx, &new).await.map(drop)?)
     }
 
@@ -323,13 +325,30 @@ impl Happened<'_> {
         other_card: Option<CardId>,
     ) -> Result<(), Problem> {
         let Happened { branch, reason } = *self;
-        let new = NewEvent { card, branch, kind, reason, number, other_card };
-        let event = queries::insert_event(tx, &new).await?;
-        tx.touched("card", card, Some(branch));
-        if life::holder_is_told(kind) {
-            tell_holder(tx, (card, branch), kind, event).await?;
+        let new = NewEvent { card, branch, kind, reason, number, other_card, last_days: None };
+        self.told(tx, &new).await
+    }
+
+    /// Writes that the last day of a card was moved, from one to another.
+    pub(super) async fn extended(
+        &self,
+        tx: &mut Tx<'_>,
+        card: CardId,
+        last_days: (Day, Day),
+    ) -> Result<(), Problem> {
+        let Happened { branch, reason } = *self;
+        let (kind, last_days) = (CardEventKind::Extended, Some(last_days));
+        let new = NewEvent { card, branch, kind, reason, number: "", other_card: None, last_days };
+        self.told(tx, &new).await
+    }
+
+    async fn told(&self, tx: &mut Tx<'_>, new: &NewEvent<'_>) -> Result<(), Problem> {
+        let event = queries::insert_event(tx, new).await?;
+        tx.touched("card", new.card, Some(new.branch));
+        if life::holder_is_told(new.kind) {
+            tell_holder(tx, (new.card, new.branch), new.kind, event).await?;
         }
-        Ok(tx.tell("card.changed", card, Some(branch)).await?)
+        Ok(tx.tell("card.changed", new.card, Some(new.branch)).await?)
     }
 }
 

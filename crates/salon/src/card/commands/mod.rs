@@ -6,25 +6,29 @@ mod closing;
 mod convert;
 mod disuse;
 mod discount;
+mod extend;
 mod life;
 mod reach;
 mod refund;
 mod sold;
 mod statement;
 mod time;
+mod validity;
 mod visits;
 
 pub use bundle::{bundle_lots, check_trial};
 pub use closing::{Close, closings};
 pub use convert::Convert;
-pub use discount::{discount_cards, held_rates};
+pub use discount::{discount_cards, held_rates, rated_cards, value_rates};
 pub use disuse::{close_idle, reopen_idle};
+pub use extend::Extend;
 pub use life::{Lock, Merge, Replace, Transfer, events};
 pub use reach::reach_in;
 pub use refund::refund;
 pub use sold::{Undone, check_undo_sold, undo_sold};
 pub use statement::{statement, statement_rows};
 pub use time::{Earn, TimePayer, due, give_back_time, take_time, time_payer};
+pub use validity::{Lapse, begin_visits, bonus_terms, lapsing};
 pub use visits::{Sold, give_back_visits, take_visits, visits_lot, visits_payer};
 
 use super::model::{
@@ -45,8 +49,8 @@ use kernel::{
 /// How many moves a card shows.
 const MOVES_SHOWN: usize = 100;
 
-/// Makes a plan. Refuses, in this order: not for every branch, name, amounts, visits, time, rates, terms, service
-/// unknown.
+/// Makes a plan. Refuses, in this order: not for every branch, name, amounts, visits, time, rates, reach,
+/// validity, bonus, terms, service unknown.
 pub struct AddPlan(pub CardPlanWish);
 
 impl Command for AddPlan {
@@ -66,7 +70,8 @@ impl Command for AddPlan {
 }
 
 /// Changes a plan for the cards that are sold from now on. Refuses, in this order: not for every
-/// branch, name, amounts, visits, time, rates, terms, service unknown, category unknown, plan unknown.
+/// branch, name, amounts, visits, time, rates, reach, validity, bonus, terms, service unknown,
+/// category unknown, plan unknown.
 pub struct ChangePlan {
     pub plan: PlanId,
     pub wish: CardPlanWish,
@@ -196,7 +201,7 @@ pub async fn sell(tx: &mut Tx<'_>, sale: &Sale<'_>) -> Result<CardId, Problem> {
         draw_order: sale.plan.draw_order,
         branch: home.branch,
         opened_on: sale.day,
-        valid_until: rules::bundle::valid_until(sale.plan.valid_days, sale.day),
+        valid_until: rules::validity::valid_from_sale(sale.plan, sale.day),
         import: None,
     };
     queries::insert_card(tx, &new).await?;
@@ -278,7 +283,7 @@ pub async fn give_back(
     tx.touched("card", card, Some(lot.home.branch));
     disuse::reopen(tx, card).await?;
     if lot.is_over() {
-        let fresh = Lot::new(tx.new_id(), lot.home, lot.at, value);
+        let fresh = Lot { bonus_until: lot.bonus_until, ..Lot::new(tx.new_id(), lot.home, lot.at, value) };
         add_lot(tx, card, Origin::Refund, fresh, Some(bill)).await?;
         return Ok((fresh.id, fresh.home));
     }
@@ -412,11 +417,14 @@ pub async fn remove_taken_in(tx: &mut Tx<'_>, import: ImportId, limit: i64) -> R
     Ok(cards.len())
 }
 
-/// What a bill needs of a card that pays: how it is drawn, and its lots. Refuses, in this order:
-/// card unknown, closed, no money on it.
+/// What a bill needs of a card that pays: how it is drawn, and its lots as they can be used now. Refuses, in this
+/// order: card unknown, closed, no money on it.
 pub async fn payer(tx: &mut Tx<'_>, id: CardId) -> Result<(Card, Vec<Lot>), Problem> {
     let card = queries::find(tx, id).await?;
     rules::check_usable(&card)?;
-    let lots = queries::lots(tx, id).await?.iter().map(|stored| stored.lot).collect();
+    let mut lots = Vec::new();
+    for stored in queries::lots(tx, id).await? {
+        lots.push(validity::usable(tx, &stored.lot).await?);
+    }
     Ok((card, lots))
 }

@@ -1,6 +1,7 @@
 //! `/api/card`.
 
 mod convert;
+mod extend;
 mod life;
 mod statement;
 
@@ -23,6 +24,7 @@ use utoipa_axum::routes;
 pub fn routes() -> Routes {
     Routes::new()
         .merge(convert::routes())
+        .merge(extend::routes())
         .merge(life::routes())
         .merge(statement::routes())
         .add(Access::May(Permission::CardRead), routes!(plans))

@@ -1,7 +1,7 @@
 //! What happens to a card besides paying.
 
 use super::Card;
-use kernel::{CardId, Instant, Money};
+use kernel::{CardId, Day, Instant, Money};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -61,11 +61,13 @@ pub enum CardEventKind {
     Disused,
     /// It was opened again with those others.
     Reopened,
+    /// Its last day was moved 延期.
+    Extended,
 }
 
 impl CardEventKind {
     /// Every kind.
-    const ALL: [CardEventKind; 13] = [
+    const ALL: [CardEventKind; 14] = [
         CardEventKind::Lost,
         CardEventKind::Found,
         CardEventKind::Frozen,
@@ -79,6 +81,7 @@ impl CardEventKind {
         CardEventKind::ConvertedIn,
         CardEventKind::Disused,
         CardEventKind::Reopened,
+        CardEventKind::Extended,
     ];
 
     /// The text by which the kind is stored.
@@ -97,6 +100,7 @@ impl CardEventKind {
             CardEventKind::ConvertedIn => "converted_in",
             CardEventKind::Disused => "disused",
             CardEventKind::Reopened => "reopened",
+            CardEventKind::Extended => "extended",
         }
     }
 
@@ -121,6 +125,10 @@ pub struct CardEvent {
     pub number: String,
     /// The other card.
     pub other_card: Option<CardId>,
+    /// The last day that it had before, where that was moved.
+    pub last_day_before: Option<Day>,
+    /// The last day that it has had since.
+    pub last_day_after: Option<Day>,
 }
 
 /// What is on a card: two figures of money, and visits with what was paid for them.

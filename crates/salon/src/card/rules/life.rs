@@ -44,8 +44,8 @@ pub fn check_transfer(
 }
 
 /// Whether a card's lots can go to another card. Refuses, in this order: to itself, of another holder, of
-/// another kind or order of use (or of time, which cannot pass twice at once), nothing on it, something else on
-/// it than was shown.
+/// another kind, order of use or last day (or of time, which cannot pass twice at once), nothing on it, something
+/// else on it than was shown.
 pub fn check_merge(
     (from, from_holder): (&Card, CustomerId),
     (into, into_holder): (&Card, CustomerId),
@@ -57,7 +57,8 @@ pub fn check_merge(
     if from_holder != into_holder {
         return Err(Refusal::MergeAcrossHolders);
     }
-    let differs = from.kind != into.kind || from.draw_order != into.draw_order;
+    let valid = |card: &Card| (card.valid_until, card.valid_days);
+    let differs = from.kind != into.kind || from.draw_order != into.draw_order || valid(from) != valid(into);
     if differs || matches!(from.kind, CardKind::Time | CardKind::Discount | CardKind::Trial) {
         return Err(Refusal::MergeDiffers);
     }

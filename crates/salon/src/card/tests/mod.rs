@@ -4,10 +4,12 @@ mod bundle;
 mod closing;
 mod convert;
 mod discount;
+mod extend;
 mod life;
 mod reach;
 mod refund;
 mod time;
+mod validity;
 
 use super::commands::{Opening, OpeningVisits, remove_taken_in, take_in};
 use super::model::Value;

@@ -58,22 +58,26 @@ pub async fn overall(tx: &mut Tx<'_>, at: At, piece: Piece) -> Result<Vec<((Part
     tx.rows(sql, args![at.branch(), span, from, to], read_figure).await
 }
 
-/// The figures of a part, day by day.
+/// The keys of which a report by day tells: a year of a chain has so many days that reading them all shows.
+pub type DayKeys = [&'static str; 4];
+
+/// The figures of a part under some of its keys, day by day.
 pub async fn by_day(
     tx: &mut Tx<'_>,
     at: At,
-    part: Part,
+    (part, keys): (Part, DayKeys),
     (from, to): (Day, Day),
 ) -> Result<Vec<(Day, Key, Sums)>, StoreError> {
     let sql = "SELECT period, key, name, bills, lines, amount, tax FROM report_figure
                WHERE org_id = $1 AND branch_id = $2 AND span = 'day' AND part = $3
-                   AND period >= $4 AND period <= $5
+                   AND period >= $4 AND period <= $5 AND key IN ($6, $7, $8, $9)
                ORDER BY period, key, name";
     let read = |row: &mut Row| {
         let (day, key, name) = (row.take()?, row.take()?, row.take()?);
         Ok((day, Key { key, name }, read_sums(row)?))
     };
-    tx.rows(sql, args![at.branch(), part.code(), from, to], read).await
+    let [one, two, three, four] = keys;
+    tx.rows(sql, args![at.branch(), part.code(), from, to, one, two, three, four], read).await
 }
 
 /// The figures that are kept of a day, or of a month.

@@ -10,8 +10,8 @@ mod figures;
 pub use books::{facts, first_day, trading_days};
 pub use closing::{adjustments, corrections, work_given_back, work_paid};
 pub use figures::{
-    by_day, by_key, forget, headings, keep, keep_by, keep_month, kept, kept_by, kept_days, month_is_kept,
-    month_is_not_kept, months, overall, people,
+    DayKeys, by_day, by_key, forget, headings, keep, keep_by, keep_month, kept, kept_by, kept_days,
+    month_is_kept, month_is_not_kept, months, overall, people,
 };
 
 use crate::access::At;
