@@ -116,7 +116,7 @@ story('visits that are over are extended and used again', {}, async (scene) => {
     .getByRole('button', { name: t('card.life.more', { number: sold.number.slice(-4) }) })
     .click()
   await page.getByRole('menuitem', { name: t('card.life.action.extend'), exact: true }).click()
-  const dialog = page.getByRole('dialog')
+  const dialog = page.getByRole('dialog', { name: t('card.extend.title') })
   await dialog.locator('.change').getByText(sold.valid_until, { exact: true }).waitFor()
   const until = `${Number(sold.valid_until.slice(0, 4)) + 1}-06-30`
   const field = dialog.getByLabel(t('card.extend.until'), { exact: true })
