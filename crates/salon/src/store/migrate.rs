@@ -61,6 +61,8 @@ const STEPS: &[Step] = steps![
     35 "0035_card",
     36 "0036_card",
     37 "0037_card",
+    40 "0040_card",
+    41 "0041_card",
 ];
 
 /// The number of the newest step.

@@ -17,7 +17,8 @@ pub use refunded::{Debt, Refund, RefundLine, RefundQuote, RefundTender, SentTo, 
 pub use refusal::Refusal;
 pub use shown::{
     Bill, BillCustomer, BillLine, BillReduction, BillSummary, BillTender, LineReduction, LineShare, LineTax,
-    Receipt, ReceiptBranch, ReceiptCard, Reversal, Reversed, ShownCell, ShownSettlement, Split, TraceStep,
+    Receipt, ReceiptBranch, ReceiptCard, ReceiptGift, Reversal, Reversed, ShownCell, ShownSettlement, Split,
+    TraceStep,
 };
 pub use stored::{Amounts, Head, MoneyOf, StoredLine, StoredReduction, StoredTender};
 pub use wish::{

@@ -61,11 +61,19 @@ pub enum CardEventKind {
     Disused,
     /// It was opened again with those others.
     Reopened,
+    /// Who had its code made it theirs.
+    Claimed,
+    /// It got a new code.
+    NewCode,
+    /// A companion card began to spend from it; of the companion card, that it was made.
+    CompanionMade,
+    /// A companion card ended.
+    CompanionEnded,
 }
 
 impl CardEventKind {
     /// Every kind.
-    const ALL: [CardEventKind; 13] = [
+    const ALL: [CardEventKind; 17] = [
         CardEventKind::Lost,
         CardEventKind::Found,
         CardEventKind::Frozen,
@@ -79,6 +87,10 @@ impl CardEventKind {
         CardEventKind::ConvertedIn,
         CardEventKind::Disused,
         CardEventKind::Reopened,
+        CardEventKind::Claimed,
+        CardEventKind::NewCode,
+        CardEventKind::CompanionMade,
+        CardEventKind::CompanionEnded,
     ];
 
     /// The text by which the kind is stored.
@@ -97,6 +109,10 @@ impl CardEventKind {
             CardEventKind::ConvertedIn => "converted_in",
             CardEventKind::Disused => "disused",
             CardEventKind::Reopened => "reopened",
+            CardEventKind::Claimed => "claimed",
+            CardEventKind::NewCode => "new_code",
+            CardEventKind::CompanionMade => "companion_made",
+            CardEventKind::CompanionEnded => "companion_ended",
         }
     }
 

@@ -70,8 +70,9 @@ export function usePayment(bill: ComputedRef<Bill>, own: ComputedRef<Card[]>) {
   const without = shallowRef<ReadonlySet<Id>>(new Set())
 
   const receipts = useReceipts(bill)
-  /** A trial that is over pays nothing. */
-  const usable = (one: Card) => one.valid_until === null || one.valid_until >= today()
+  /** A trial that is over pays nothing, and a gift card only for who has its code. */
+  const usable = (one: Card) =>
+    !one.bearer && (one.valid_until === null || one.valid_until >= today())
   const inTime = computed(() => own.value.filter(usable))
   const cards = computed(() => [...inTime.value, ...friends.value])
   const total = computed(() => bill.value.total)

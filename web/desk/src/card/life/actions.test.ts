@@ -21,6 +21,8 @@ const card = (wish: Partial<Card>): Card => ({
   valid_until: null,
   opened_on: '2026-03-02',
   branch: 'here',
+  bearer: false,
+  companion: null,
   has_password: false,
   ...wish,
 })
