@@ -96,3 +96,35 @@ story('what happened to a card is told with who did it and why', {}, async (scen
   await event.filter({ hasText: t('card.life.history.kind.frozen') }).waitFor()
   await event.filter({ hasText: '顾客来电' }).waitFor()
 })
+
+story('visits that are over are extended and used again', {}, async (scene) => {
+  const { page, salon, t } = scene
+  const day = await prepareDay(salon)
+  const plan = await salon.owner.post('/api/card/plan', {
+    name: '护理五次卡',
+    kind: 'visits',
+    price: 50_000,
+    visits: { service: day.cut.id, count: 5 },
+    valid_days: 30,
+  })
+  await payInCash(salon, day.member, [{ kind: 'card_sale', plan: plan.id }])
+  const cards = await salon.owner.get(`/api/card?customer=${day.member.id}`)
+  const sold = cards.items.find((one) => one.plan === plan.id)
+  await page.goto(`/desk/customers/${day.member.id}`)
+  await page.getByText(t('card.valid.until', { day: sold.valid_until })).waitFor()
+  await page
+    .getByRole('button', { name: t('card.life.more', { number: sold.number.slice(-4) }) })
+    .click()
+  await page.getByRole('menuitem', { name: t('card.life.action.extend'), exact: true }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.locator('.change').getByText(sold.valid_until, { exact: true }).waitFor()
+  const until = `${Number(sold.valid_until.slice(0, 4)) + 1}-06-30`
+  const field = dialog.getByLabel(t('card.extend.until'), { exact: true })
+  await field.fill(until)
+  await field.press('Enter')
+  await dialog.locator('.change').getByText(until, { exact: true }).waitFor()
+  await send(scene, dialog)
+  await page.getByText(t('card.valid.until', { day: until })).waitFor()
+  const { card } = await salon.owner.get(`/api/card/${sold.id}`)
+  assert.equal(card.valid_until, until)
+})

@@ -1004,6 +1004,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/card/{card}/extend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Moves the last day of what is on a card to a later one: of its visits, of its days, or of bonus that would end
+         *     before. The same `Idempotency-Key` gives the same answer and extends once.
+         * @description Refuses: `access.other_branch`, `card.unknown`, `card.reason`, `card.closed`, `card.nothing_to_extend`,
+         *     `card.holds_changed`, `card.extend_day`.
+         */
+        post: operations["card_extend"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/card/{card}/lock": {
         parameters: {
             query?: never;
@@ -3713,6 +3735,7 @@ export interface components {
             bearer: boolean;
             /** @description What is left of the money given on top. */
             bonus: components["schemas"]["Money"];
+            bonus_until?: components["schemas"]["Day"] | null;
             /** @description Where. */
             branch: components["schemas"]["BranchId"];
             companion?: components["schemas"]["CardCompanion"] | null;
@@ -3743,9 +3766,23 @@ export interface components {
             /** @description Whether it can be used. */
             state: components["schemas"]["CardState"];
             time?: components["schemas"]["CardTime"] | null;
+            /**
+             * Format: int64
+             * @description For how many days they can be used from their first use on, where that has yet to come.
+             */
+            valid_days?: number | null;
             valid_until?: components["schemas"]["Day"] | null;
             /** @description The visits left, by service. */
             visits: components["schemas"]["CardVisits"][];
+        };
+        /** @description How bonus of a plan's cards may be used. */
+        CardBonusTerms: {
+            /**
+             * Format: int64
+             * @description For how many days from the sale or the top-up that gave it, 1 to 3660; for ever where absent. Money paid in
+             *     never ends.
+             */
+            days?: number | null;
         };
         /** @description A card as it was given back. */
         CardClosing: {
@@ -3834,6 +3871,8 @@ export interface components {
             by_name: string;
             /** @description What. */
             kind: components["schemas"]["CardEventKind"];
+            last_day_after?: components["schemas"]["Day"] | null;
+            last_day_before?: components["schemas"]["Day"] | null;
             /** @description The number it had before, where that changed, or the other card's. */
             number: string;
             other_card?: components["schemas"]["CardId"] | null;
@@ -3845,6 +3884,21 @@ export interface components {
          * @enum {string}
          */
         CardEventKind: "lost" | "found" | "frozen" | "thawed" | "replaced" | "transferred_out" | "transferred_in" | "merged_out" | "merged_in" | "converted_out" | "converted_in" | "disused" | "reopened" | "claimed" | "new_code" | "companion_made" | "companion_ended";
+        CardEventKind: "lost" | "found" | "frozen" | "thawed" | "replaced" | "transferred_out" | "transferred_in" | "merged_out" | "merged_in" | "converted_out" | "converted_in" | "disused" | "reopened" | "extended";
+        /** @description To which day the last day of a card is moved. */
+        CardExtendWish: {
+            /** @description Where. */
+            branch: components["schemas"]["BranchId"];
+            /** @description Why, in words. */
+            reason: string;
+            /**
+             * @description The last day that was shown: of the card's visits, of its days, or of the bonus that ends first; another one
+             *     is refused.
+             */
+            shown: components["schemas"]["Day"];
+            /** @description The last day from now on. */
+            until: components["schemas"]["Day"];
+        };
         /** @description What is on a card: two figures of money, and visits with what was paid for them. */
         CardHolds: {
             /** @description What is left of the money given on top. */
@@ -3950,6 +4004,8 @@ export interface components {
             active: boolean;
             /** @description What is given on top. */
             bonus: components["schemas"]["Money"];
+            /** @description How bonus of its cards may be used. */
+            bonus_terms: components["schemas"]["CardBonusTerms"];
             /** @description The services that it sells with their visits, where its cards are bundles or trials. */
             bundle: components["schemas"]["PlanVisits"][];
             /** @description Which part is used first. */
@@ -3970,9 +4026,11 @@ export interface components {
             time?: components["schemas"]["PlanTime"] | null;
             /**
              * Format: int64
-             * @description For how many days from its sale a trial can be used.
+             * @description For how many days its visits can be used; for ever where there is none.
              */
             valid_days?: number | null;
+            /** @description When those days begin. */
+            valid_starts: components["schemas"]["TimeStart"];
             /**
              * Format: int64
              * @description Counts its changes, from 1. A sold card keeps the version it was sold under.
@@ -3986,6 +4044,8 @@ export interface components {
             active?: boolean;
             /** @description What is given on top; nothing or more, and nothing where the cards hold visits. */
             bonus?: components["schemas"]["Money"];
+            /** @description How bonus of its cards may be used, where they hold money: for ever when left out. */
+            bonus_terms?: components["schemas"]["CardBonusTerms"];
             /** @description The services that it sells with their visits, none twice: 2 to 20 for bundles, 1 to 20 for trials. */
             bundle?: components["schemas"]["PlanVisitsWish"][];
             /** @description Which part is used first. */
@@ -4004,9 +4064,12 @@ export interface components {
             time?: components["schemas"]["PlanTimeWish"] | null;
             /**
              * Format: int64
-             * @description For how many days from its sale a trial can be used, 1 to 366.
+             * @description For how many days visits can be used: 1 to 3660, and 1 to 366 for trials, which say it always. For ever when
+             *     left out.
              */
             valid_days?: number | null;
+            /** @description When those days begin. */
+            valid_starts?: components["schemas"]["TimeStart"];
             visits?: components["schemas"]["PlanVisitsWish"] | null;
         };
         /** @description For what and where cards of a plan may be used. */
@@ -5410,8 +5473,11 @@ export interface components {
             at: components["schemas"]["Instant"];
             /** @description What was given on top. */
             bonus: components["schemas"]["Money"];
+            /** @description How much of the money given on top has ended. */
+            bonus_lapsed: components["schemas"]["Money"];
             /** @description What is left of the money given on top. */
             bonus_left: components["schemas"]["Money"];
+            bonus_until?: components["schemas"]["Day"] | null;
             /** @description Its id. */
             id: components["schemas"]["LotId"];
             /** @description How it came to be. */
@@ -5469,7 +5535,7 @@ export interface components {
          * @description Why value moved on a card.
          * @enum {string}
          */
-        MoveKind: "sale" | "top_up" | "use" | "refund" | "opening" | "closing" | "transfer" | "merge" | "earned" | "convert";
+        MoveKind: "sale" | "top_up" | "use" | "refund" | "opening" | "closing" | "transfer" | "merge" | "earned" | "convert" | "expired";
         /** @description What goods that moved have left behind. */
         Moved: {
             /** @description Product by product, in the order in which they were named. */
@@ -5868,6 +5934,7 @@ export interface components {
                 bearer: boolean;
                 /** @description What is left of the money given on top. */
                 bonus: components["schemas"]["Money"];
+                bonus_until?: components["schemas"]["Day"] | null;
                 /** @description Where. */
                 branch: components["schemas"]["BranchId"];
                 companion?: components["schemas"]["CardCompanion"] | null;
@@ -5898,6 +5965,11 @@ export interface components {
                 /** @description Whether it can be used. */
                 state: components["schemas"]["CardState"];
                 time?: components["schemas"]["CardTime"] | null;
+                /**
+                 * Format: int64
+                 * @description For how many days they can be used from their first use on, where that has yet to come.
+                 */
+                valid_days?: number | null;
                 valid_until?: components["schemas"]["Day"] | null;
                 /** @description The visits left, by service. */
                 visits: components["schemas"]["CardVisits"][];
@@ -5943,6 +6015,8 @@ export interface components {
                 by_name: string;
                 /** @description What. */
                 kind: components["schemas"]["CardEventKind"];
+                last_day_after?: components["schemas"]["Day"] | null;
+                last_day_before?: components["schemas"]["Day"] | null;
                 /** @description The number it had before, where that changed, or the other card's. */
                 number: string;
                 other_card?: components["schemas"]["CardId"] | null;
@@ -5960,6 +6034,8 @@ export interface components {
                 active: boolean;
                 /** @description What is given on top. */
                 bonus: components["schemas"]["Money"];
+                /** @description How bonus of its cards may be used. */
+                bonus_terms: components["schemas"]["CardBonusTerms"];
                 /** @description The services that it sells with their visits, where its cards are bundles or trials. */
                 bundle: components["schemas"]["PlanVisits"][];
                 /** @description Which part is used first. */
@@ -5980,9 +6056,11 @@ export interface components {
                 time?: components["schemas"]["PlanTime"] | null;
                 /**
                  * Format: int64
-                 * @description For how many days from its sale a trial can be used.
+                 * @description For how many days its visits can be used; for ever where there is none.
                  */
                 valid_days?: number | null;
+                /** @description When those days begin. */
+                valid_starts: components["schemas"]["TimeStart"];
                 /**
                  * Format: int64
                  * @description Counts its changes, from 1. A sold card keeps the version it was sold under.
@@ -6750,6 +6828,7 @@ export interface components {
          * @enum {string}
          */
         Permission: "identity.manage" | "branch.manage" | "staff.read" | "staff.manage" | "customer.read" | "customer.write" | "customer.reveal" | "customer.export" | "customer.merge" | "customer.erase" | "catalogue.read" | "catalogue.manage" | "stock.read" | "stock.manage" | "card.read" | "card.manage" | "card.lock" | "card.replace" | "card.transfer" | "card.merge" | "card.claim" | "card.companion" | "card.convert" | "card.close" | "prepaid.read" | "prepaid.manage" | "bill.read" | "bill.write" | "bill.pay" | "bill.reduce" | "bill.free" | "bill.on_account" | "bill.write_off" | "bill.attest" | "bill.void" | "bill.refund" | "bill.refund_other_way" | "bill.reverse" | "till.read" | "till.use" | "till.close_day" | "dormant.close" | "import.run" | "report.read" | "books.read" | "books.manage" | "audit.read" | "backup.manage";
+        Permission: "identity.manage" | "branch.manage" | "staff.read" | "staff.manage" | "customer.read" | "customer.write" | "customer.reveal" | "customer.export" | "customer.merge" | "customer.erase" | "catalogue.read" | "catalogue.manage" | "stock.read" | "stock.manage" | "card.read" | "card.manage" | "card.lock" | "card.replace" | "card.transfer" | "card.merge" | "card.convert" | "card.extend" | "card.close" | "prepaid.read" | "prepaid.manage" | "bill.read" | "bill.write" | "bill.pay" | "bill.reduce" | "bill.free" | "bill.on_account" | "bill.write_off" | "bill.attest" | "bill.void" | "bill.refund" | "bill.refund_other_way" | "bill.reverse" | "till.read" | "till.use" | "till.close_day" | "dormant.close" | "import.run" | "report.read" | "books.read" | "books.manage" | "audit.read" | "backup.manage";
         PermissionList: {
             items: components["schemas"]["Permission"][];
         };
@@ -6894,6 +6973,7 @@ export interface components {
             bill_number: number;
             /** @description What was given on top. */
             bonus: components["schemas"]["Money"];
+            bonus_until?: components["schemas"]["Day"] | null;
             /** @description The shop. */
             branch: string;
             /** @description What the card holds. */
@@ -8473,7 +8553,7 @@ export interface components {
          */
         TimePeriod: "day" | "week" | "month";
         /**
-         * @description When the days of a time card begin.
+         * @description When the days of a card begin.
          * @enum {string}
          */
         TimeStart: "sale" | "first_use";
@@ -10587,6 +10667,42 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Page_CardEvent"];
+                };
+            };
+            /** @description Refused. Nothing was changed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    card_extend: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                card: components["schemas"]["CardId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CardExtendWish"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Card"];
                 };
             };
             /** @description Refused. Nothing was changed; `code` says why. */

@@ -38,7 +38,15 @@ export interface SignIn {
   code?: string
 }
 export interface Me {
-  user: { id: Id; name: string; sign_in: string; has_pin: boolean; totp: boolean }
+  user: {
+    id: Id
+    name: string
+    sign_in: string
+    /** Where mail reaches them; empty where that is not known. */
+    email: string
+    has_pin: boolean
+    totp: boolean
+  }
   /** Who is acting now: differs from `user` after a switch by PIN. */
   operator: { id: Id; name: string }
   organisation: { id: Id; name: string; currency: string; time_zone: string }
@@ -79,6 +87,8 @@ export interface User {
   id: Id
   name: string
   sign_in: string
+  /** Where mail reaches them; empty where that is not known. */
+  email: string
   active: boolean
   has_pin: boolean
   totp: boolean
@@ -88,10 +98,13 @@ export interface NewUser {
   name: string
   sign_in: string
   password: string
+  email: string
   grants: Grant[]
 }
 export interface UserWish {
   name: string
+  /** Left out, it stays as it is. */
+  email?: string
   active: boolean
   grants: Grant[]
   password?: string
@@ -210,6 +223,134 @@ export interface BackupState {
   last_good: BackupRun | null
   restored: BackupRun | null
   runs: BackupRun[]
+}
+
+// notice
+export type NoticeEvent = 'till.day_closed' | 'books.fault' | 'card.changed' | 'notice.test'
+export type NoticeChannel = 'inbox' | 'email' | 'webhook'
+export type NoticeLanguage = 'zh-CN' | 'en'
+export type NoticeState = 'waiting' | 'sent' | 'failed' | 'suppressed'
+export type NoticeSecurity = 'tls' | 'starttls' | 'plain'
+export interface NoticeMessage {
+  id: Id
+  event: NoticeEvent
+  channel: NoticeChannel
+  branch: Id | null
+  recipient: string
+  /** Masked; empty where there is none. */
+  address: string
+  state: NoticeState
+  reason: string | null
+  /** What the other side said, in its words. */
+  detail: string
+  tries: number
+  at: Instant
+  due_at: Instant | null
+  ended_at: Instant | null
+}
+export interface NoticeInboxItem {
+  id: Id
+  event: NoticeEvent
+  /** The row that it happened to. */
+  subject: Id
+  title: string
+  body: string
+  at: Instant
+  read: boolean
+}
+export interface NoticeUnread {
+  unread: number
+}
+export interface NoticeChoice {
+  event: NoticeEvent
+  channel: NoticeChannel
+  wanted: boolean
+}
+export interface NoticeSmtp {
+  host: string
+  port: number
+  security: NoticeSecurity
+  user: string
+  has_password: boolean
+  sender: string
+}
+export interface NoticeSmtpWish {
+  host: string
+  port: number
+  security: NoticeSecurity
+  user: string
+  /** Left out, the one that is kept stays. */
+  password?: string
+  sender: string
+}
+export interface NoticeSmtpState {
+  smtp: NoticeSmtp | null
+  kept_in_folder: boolean
+}
+/** In minutes after midnight. */
+export interface NoticeQuiet {
+  from: number
+  until: number
+}
+export interface NoticeSender {
+  branch: Id | null
+  name: string
+  reply_to: string
+  language: NoticeLanguage
+  quiet: NoticeQuiet | null
+  /** Whether this was said of the branch itself. */
+  own: boolean
+}
+export type NoticeSenderWish = Omit<NoticeSender, 'own'>
+export interface NoticeWebhookWish {
+  name: string
+  url: string
+  events: NoticeEvent[]
+  branch: Id | null
+  active: boolean
+}
+export interface NoticeWebhook extends NoticeWebhookWish {
+  id: Id
+  created_at: Instant
+}
+export interface NewNoticeWebhook {
+  webhook: NoticeWebhook
+  secret: string
+}
+export interface NoticeTemplate {
+  event: NoticeEvent
+  channel: NoticeChannel
+  language: NoticeLanguage
+  version: number
+  own: boolean
+  title: string
+  body: string
+  fields: string[]
+}
+export interface NoticeTemplateVersion {
+  version: number
+  title: string | null
+  body: string | null
+  at: Instant
+  by: string
+}
+/** Without title and body, the words that come with the program hold again. */
+export interface NoticeTemplateWish {
+  event: NoticeEvent
+  channel: NoticeChannel
+  language: NoticeLanguage
+  title: string | null
+  body: string | null
+}
+export interface NoticePreviewWish {
+  event: NoticeEvent
+  language: NoticeLanguage
+  title: string
+  body: string
+}
+export interface NoticePreview {
+  title: string
+  body: string
 }
 
 // books
@@ -390,6 +531,8 @@ export interface PrepaidContract {
     valid_until: Day | null
     paid: Minor
     bonus: Minor
+    /** Absent in contracts from before bonus could end. */
+    bonus_until?: Day | null
     payments: { kind: string; amount: Minor }[]
     bill_number: number
     cooling_until: Day
@@ -867,16 +1010,24 @@ export interface PlanRatesWish {
 export interface PlanRates extends Omit<PlanRatesWish, 'categories'> {
   categories: { category: Id; category_name: string; pays_ppm: number }[]
 }
+/** How bonus of a plan's cards may be used. */
+export interface CardBonusTerms {
+  /** For how many days from the sale or top-up that gave it; for ever where null. */
+  days?: number | null
+}
 export interface CardPlanWish {
   reach?: CardReach
   kind?: PlanKind
   visits?: PlanVisitsWish | null
   /** The services of a bundle or a trial. */
   bundle?: PlanVisitsWish[]
-  /** For how many days from its sale a trial can be used. */
+  /** For how many days visits can be used; for ever where null. */
   valid_days?: number | null
+  /** When those days begin. */
+  valid_starts?: TimeStart
   time?: PlanTimeWish | null
   rates?: PlanRatesWish | null
+  bonus_terms?: CardBonusTerms
   name: string
   price: Minor
   bonus: Minor
@@ -887,15 +1038,25 @@ export interface CardPlanWish {
 export interface CardPlan
   extends Omit<
     CardPlanWish,
-    'kind' | 'visits' | 'bundle' | 'valid_days' | 'time' | 'rates' | 'reach'
+    | 'kind'
+    | 'visits'
+    | 'bundle'
+    | 'valid_days'
+    | 'valid_starts'
+    | 'time'
+    | 'rates'
+    | 'reach'
+    | 'bonus_terms'
   > {
   reach: CardReach
+  bonus_terms: CardBonusTerms
   id: Id
   version: number
   kind: PlanKind
   visits: PlanVisits | null
   bundle: PlanVisits[]
   valid_days: number | null
+  valid_starts: TimeStart
   time: PlanTime | null
   rates: PlanRates | null
 }
@@ -934,12 +1095,16 @@ export interface Card {
   state: 'active' | 'frozen' | 'lost' | 'closed'
   principal: Minor
   bonus: Minor
+  /** The first day after which some of the bonus can no longer be used. */
+  bonus_until: Day | null
   visits: CardVisits[]
   time: CardTime | null
   reach: CardReach
   rates: PlanRates | null
-  /** The last day on which a trial can be used. */
+  /** The last day on which its visits can be used, where they have one. */
   valid_until: Day | null
+  /** For how many days they can be used from their first use on, where that has yet to come. */
+  valid_days: number | null
   opened_on: Day
   branch: Id
   has_password: boolean
@@ -970,6 +1135,10 @@ export interface Lot {
   bonus: Minor
   principal_left: Minor
   bonus_left: Minor
+  /** The last day on which that can be used; for ever where null. */
+  bonus_until: Day | null
+  /** How much of the money given on top has ended. */
+  bonus_lapsed: Minor
 }
 export interface CardMove {
   at: Instant
@@ -984,6 +1153,7 @@ export interface CardMove {
     | 'merge'
     | 'earned'
     | 'convert'
+    | 'expired'
   bill: Id | null
   bill_number: number | null
   principal: Minor
@@ -1121,6 +1291,13 @@ export interface CardConvertWish {
   shown: CardHolds
   reason: string
 }
+export interface CardExtendWish {
+  branch: Id
+  /** The last day that was shown. */
+  shown: Day
+  until: Day
+  reason: string
+}
 export interface CardEvent {
   at: Instant
   kind:
@@ -1137,6 +1314,7 @@ export interface CardEvent {
     | 'converted_in'
     | 'disused'
     | 'reopened'
+    | 'extended'
     | 'claimed'
     | 'new_code'
     | 'companion_made'
@@ -1145,6 +1323,9 @@ export interface CardEvent {
   reason: string
   number: string
   other_card: Id | null
+  /** The last day that it had before, where that was moved, and the one it has had since. */
+  last_day_before: Day | null
+  last_day_after: Day | null
 }
 /** How much a companion card may spend; as much as there is where nothing is said. */
 export interface CompanionLimits {
@@ -1275,7 +1456,7 @@ export type Proof =
 export type TenderWish =
   | { kind: 'cash'; received: Minor }
   | { kind: 'wechat' | 'alipay' | 'bank_card'; amount: Minor; reference: string }
-  | { kind: 'card'; card: Id; amount: Minor; proof?: Proof }
+  | { kind: 'card'; card: Id; amount: Minor; rates?: boolean; proof?: Proof }
   | { kind: 'visits' | 'time'; card: Id; line: Id; proof?: Proof }
   | { kind: 'on_account'; amount: Minor }
   | { kind: 'unapplied'; receipt: Id; amount: Minor }
@@ -1492,6 +1673,18 @@ export interface Settlement {
   tenders: Tender[]
   cells: SettlementCell[]
   notices: PrepaidNotice[]
+  offers: RateOffer[]
+}
+/** What a bill would cost by the rates of a stored-value card, which hold for what it pays itself. */
+export interface RateOffer {
+  card: Id
+  number: string
+  total: Minor
+  off: Minor
+  /** What of it the card has to pay. */
+  due: Minor
+  /** What is missing on it to have its rates for all that they are for. */
+  short: Minor
 }
 export interface ReceiptCard {
   /** Masked. */

@@ -50,6 +50,10 @@ permissions! {
     CustomerMerge = "customer.merge",
     /// Destroy a customer's personal data.
     CustomerErase = "customer.erase",
+    /// See whom notices have reached, and the words they are told in.
+    NoticeRead = "notice.read",
+    /// Set up mail and webhooks, and change the words of notices.
+    NoticeManage = "notice.manage",
     /// See services and prices.
     CatalogueRead = "catalogue.read",
     /// Change services and prices.
@@ -76,6 +80,8 @@ permissions! {
     CardCompanion = "card.companion",
     /// Turn a card into one of another plan 转换、升级.
     CardConvert = "card.convert",
+    /// Move the last day of a card 延期.
+    CardExtend = "card.extend",
     /// Give a card back for money 退卡.
     CardClose = "card.close",
     /// See the rules for value paid ahead, and what is owed to holders.

@@ -8,7 +8,7 @@
 //! *Principal* 本金: paid in. *Bonus* 赠送金: given on top. *Visits* 次: of one service, bought ahead.
 //! *Time* 年卡: services for so many days. *Rates* 折扣卡: what a card charges of the list price. *Draw*: what one payment takes from one lot. *Cause* 退卡原因: why a card is given back. *Closing* 退卡:
 //! a card given back for good, with the quote that was shown and how it was paid out. *Lock*: reported lost 挂失
-//! or frozen 冻结. *Transfer* 转卡: to another holder. *Merge* 并卡: of one holder's cards. *Convert* 转换、升级: to another plan.
+//! or frozen 冻结. *Extend* 延期: move the last day. *Transfer* 转卡: to another holder. *Merge* 并卡: of one holder's cards. *Convert* 转换、升级: to another plan.
 //! *Gift* 礼品卡: used by who has its code until somebody claims it 领取. *Companion* 亲情卡: a card of another
 //! customer that spends from this one within limits. *Home*: the site whose books carry the lot.
 //!
@@ -54,6 +54,8 @@
 //! - A statement's opening with its lines is its closing
 //!   (`tests::life::a_statement_is_what_was_there_with_what_moved`).
 //! - A card keeps the plan it was sold under (`tests::a_card_keeps_the_plan_it_was_sold_under`).
+//! - Bonus that has ended is used no more, booked or not, and no money paid in ends
+//!   (`rules::validity::tests::the_same_is_drawn_whether_or_not_the_ended_bonus_was_booked_before`).
 //! - Terms that the law voids are refused (`rules::tests::void_clauses_are_named`).
 //! - What is left of a lot is its moves, and what the books owe
 //!   (`tests::a_lot_that_differs_from_its_moves_or_the_books_is_named`).
@@ -75,28 +77,31 @@ mod tests;
 
 pub use check::{PROMISES, check};
 pub use commands::{
-    AddPlan, Opening, OpeningVisits, Payer, Sale, Sold, TimePayer, Undone, bundle_lots, check_trial,
-    check_undo_sold, close_idle, credit, detail, discount_cards, forget_codes, gifts_of_bill, give_back,
-    give_back_time, give_back_visits, held_rates, of_customer, payer, reach_in, refund, remove_taken_in,
-    reopen_idle, sell, take, take_in, take_time, take_visits, time_payer, top_up, undo_sold, visits_lot,
-    visits_payer,
+    AddPlan, Opening, OpeningVisits, Payer, Sale, Sold, TimePayer, Undone, begin_visits, bonus_terms,
+    bundle_lots, check_trial, check_undo_sold, close_idle, credit, detail, discount_cards, forget_codes,
+    gifts_of_bill, give_back, give_back_time, give_back_visits, held_rates, of_customer, payer, rated_cards,
+    reach_in, refund, remove_taken_in, reopen_idle, sell, take, take_in, take_time, take_visits, time_payer,
+    top_up, undo_sold, value_rates, visits_lot, visits_payer,
 };
 pub use http::routes;
-pub use jobs::{earn_due, follow};
+pub use jobs::{earn_due, follow, lapse_due};
 pub use model::{
-    Card, CardDetail, CardKind, CardPlan, CardPlanWish, CardRefundAsked, CardRefundCause, CardRefundWish,
-    CardState, Draw, DrawOrder, Held, HeldRates, Holding, IdleCard, Lot, MoveKind, MovedSum, OnBill, Owed,
-    Pays, PlanRates, PlanRatesWish, PlanReach, PlanTime, PlanTimeWish, PlanVisits, PlanVisitsWish, Rated,
-    Refusal, SoldGift, Through, TimeDraw, TimeLimit, TimeLot, TimePeriod, TimeStart, Value, VisitsDraw,
-    VisitsLot,
+    BonusTerms, Card, CardDetail, CardKind, CardPlan, CardPlanWish, CardRefundAsked, CardRefundCause,
+    CardRefundWish, CardState, Draw, DrawOrder, Held, HeldRates, Holding, IdleCard, Lot, MoveKind, MovedSum,
+    OnBill, Owed, Pays, PlanRates, PlanRatesWish, PlanReach, PlanTime, PlanTimeWish, PlanVisits,
+    PlanVisitsWish, Rated, Refusal, SoldGift, Through, TimeDraw, TimeLimit, TimeLot, TimePeriod, TimeStart,
+    Value, VisitsDraw, VisitsLot,
 };
 pub use proving::{find_gift, prove_password};
-pub use queries::{disused, find, holders_among, moved, owed, plan, plan_version, with_value};
-pub use rules::bundle::valid_until;
-pub use rules::discount::cheapest as cheapest_rate;
+pub use queries::{
+    bonus_until as bonus_of_lot_until, disused, find, holders_among, moved, owed, plan, plan_version,
+    with_value,
+};
+pub use rules::discount::{cheapest as cheapest_rate, rate_of};
 pub use rules::policy::{COOLING_DAYS, is_off, seven_days_until};
 pub use rules::refund::quote as refund_quote;
 pub use rules::time::{check_uses, ends_on as time_ends_on, issue_time, new_time};
+pub use rules::validity::{bonus_until, valid_from_sale};
 pub use rules::{
     card_number, check_terms, check_usable, draw, draw_visits, issue, issue_visits, owed_across, returned,
     spend, spend_visits, usual_bonus, visits_left,

@@ -8,7 +8,7 @@ use super::stage::Stage;
 use crate::access::{Actor, Via};
 use crate::branch::{self, Branch, BranchWish, ChangeBranch, Hours, NewOrganisation, OpenBranch};
 use crate::card::{
-    AddPlan, CardKind, CardPlan, CardPlanWish, DrawOrder, PlanRatesWish, PlanReach, PlanTimeWish,
+    AddPlan, BonusTerms, CardKind, CardPlan, CardPlanWish, DrawOrder, PlanRatesWish, PlanReach, PlanTimeWish,
     PlanVisitsWish, TimeStart,
 };
 use crate::catalogue::Product;
@@ -154,6 +154,7 @@ async fn hire_reception(
         sign_in: RECEPTION.to_owned(),
         name: "小林".to_owned(),
         password: hashed(stage, password).await?,
+        email: String::new(),
         grants: vec![GrantWish { role, branches: None }],
     };
     let user = stage.write(at, owner, add).await?.id;
@@ -266,11 +267,13 @@ fn blank_plan(name: &str, kind: CardKind, yuan: i64) -> CardPlanWish {
         kind,
         price: Money::minor(yuan * 100),
         bonus: Money::ZERO,
+        bonus_terms: BonusTerms::default(),
         visits: None,
         time: None,
         rates: None,
         bundle: Vec::new(),
         valid_days: None,
+        valid_starts: TimeStart::Sale,
         draw_order: DrawOrder::Proportional,
         reach: PlanReach::default(),
         terms: TERMS.to_owned(),

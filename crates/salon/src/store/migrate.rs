@@ -61,8 +61,12 @@ const STEPS: &[Step] = steps![
     35 "0035_card",
     36 "0036_card",
     37 "0037_card",
+    38 "0038_card",
+    39 "0039_card",
     40 "0040_card",
     41 "0041_card",
+    44 "0044_notice",
+    45 "0045_identity",
 ];
 
 /// The number of the newest step.

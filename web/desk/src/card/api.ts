@@ -8,6 +8,7 @@ import {
   type CardConvertWish,
   type CardDetail,
   type CardEvent,
+  type CardExtendWish,
   type CardLockWish,
   type CardMergeWish,
   type CardPlan,
@@ -73,6 +74,8 @@ export const newGiftCode = (id: Id, body: GiftCodeWish, idempotencyKey: string) 
   call<GiftCode>('POST', path`/api/card/${id}/code`, { body, idempotencyKey })
 export const convertCard = (id: Id, body: CardConvertWish, idempotencyKey: string) =>
   call<Card>('POST', path`/api/card/${id}/convert`, { body, idempotencyKey })
+export const extendCard = (id: Id, body: CardExtendWish, idempotencyKey: string) =>
+  call<Card>('POST', path`/api/card/${id}/extend`, { body, idempotencyKey })
 export const cardStatement = (id: Id, from: Day, to: Day) =>
   call<CardStatement>('GET', path`/api/card/${id}/statement`, { query: { from, to } })
 export const cardStatementSheet = (id: Id, from: Day, to: Day, format: SheetFormat) =>

@@ -3,7 +3,7 @@
 use super::draft::Draft;
 use super::today;
 use crate::access::Permission;
-use crate::bill::model::{LineKind, Means, Refusal, StoredTender, Tender, TenderWish};
+use crate::bill::model::{LineKind, Means, Priced, Refusal, StoredTender, Tender, TenderWish};
 use crate::bill::queries;
 use crate::bill::rules;
 use crate::card::{self, Card, Payer, TimeDraw, Value};
@@ -40,6 +40,7 @@ impl Payers {
     pub async fn load(
         tx: &mut Tx<'_>,
         draft: &Draft,
+        priced: &Priced,
         wishes: &[TenderWish],
         agreed: Option<&BTreeMap<CardId, Agreed>>,
     ) -> Result<Payers, Problem> {
@@ -54,7 +55,10 @@ impl Payers {
                 TenderWish::Wechat { amount, reference } => by(Channel::WeChat, *amount, reference)?,
                 TenderWish::Alipay { amount, reference } => by(Channel::Alipay, *amount, reference)?,
                 TenderWish::BankCard { amount, reference } => by(Channel::BankCard, *amount, reference)?,
-                TenderWish::Card { card, amount, .. } => payers.by_card(tx, draft, *card, *amount).await?,
+                TenderWish::Card { card, amount, .. } => {
+                    let charged = draft.charged(priced, *card);
+                    payers.by_card(tx, draft, *card, *amount, charged).await?
+                }
                 TenderWish::Visits { card, line, .. } => payers.by_visits(tx, draft, *card, *line).await?,
                 TenderWish::Time { card, line, .. } => payers.by_time(tx, draft, *card, *line).await?,
                 TenderWish::OnAccount { amount } => on_account(tx, draft, *amount)?,
@@ -74,6 +78,7 @@ impl Payers {
         draft: &Draft,
         id: CardId,
         amount: Money,
+        charged: Vec<(LineId, Money)>,
     ) -> Result<Means, Problem> {
         // A companion card draws the same lots as the card that it belongs to.
         let drawn =
@@ -88,8 +93,12 @@ impl Payers {
         }
         let pays = card::reach_in(tx, &card, draft.head.place.branch).await?;
         let draws = card::draw(&lots, draw_order, amount)?;
+        let due: Money = charged.iter().map(|&(_, amount)| amount).sum();
+        if amount < due {
+            return Err(Refusal::RatesShort { due }.into());
+        }
         self.cards.insert(id, card);
-        Ok(Means::Card { card: lots_of, draws, pays, through })
+        Ok(Means::Card { card: lots_of, draws, pays, charged, through })
     }
 
     async fn by_visits(
@@ -214,7 +223,7 @@ impl Payers {
 }
 
 /// Everybody for whom something is on the bill.
-async fn served(tx: &mut Tx<'_>, draft: &Draft) -> Result<Vec<CustomerId>, Problem> {
+pub(super) async fn served(tx: &mut Tx<'_>, draft: &Draft) -> Result<Vec<CustomerId>, Problem> {
     let named = draft.lines.iter().filter_map(|line| line.customer).chain(draft.head.customer);
     let mut served = Vec::new();
     for id in named.collect::<Vec<_>>() {

@@ -3,7 +3,7 @@
 use super::draft::Draft;
 use super::payers::{Agreed, Payers};
 use super::reading::shown_tender;
-use super::{open_bill, prepaying, reading, today};
+use super::{open_bill, prepaying, rated, reading, today};
 use crate::access::Permission;
 use crate::bill::model::{
     Bill, BillTender, Cell, Head, LineKind, Means, Priced, PricedLine, Refusal, Settlement, ShownCell,
@@ -13,7 +13,8 @@ use crate::bill::queries::{self, CardAfter, StoredDebt};
 use crate::bill::rules::books::{self, Books, Turned};
 use crate::bill::rules::{list, settle};
 use crate::card::{
-    self, Card, CardPlan, Lot, OnBill, PlanTime, PlanVisits, Sale, Sold, TimeLot, Value, VisitsLot,
+    self, BonusTerms, Card, CardPlan, Lot, OnBill, PlanTime, PlanVisits, Sale, Sold, TimeLot, Value,
+    VisitsLot,
 };
 use crate::ledger::{self, Posting, Source as Cause};
 use crate::prepaid::{self, Agreement};
@@ -26,9 +27,10 @@ use std::collections::BTreeMap;
 /// Pays a bill: prices it again, draws the lots, sells the cards, writes the matrix of lines and
 /// tenders, posts the entries.
 ///
-/// Refuses, in this order: as [`open_bill`], empty bill, total changed, more than twenty tenders; for
+/// Refuses, in this order: as [`open_bill`], empty bill, a card by whose rates it is priced unknown, closed or locked,
+/// without money, not to be used here, charging the list, one of two, total changed, more than twenty tenders; for
 /// each tender: a reference too long; a card in two tenders, unknown, closed, without money or
-/// visits, balance short; a line unknown, visits of another service or too few; credit for who may
+/// visits, balance short, less than is charged by its rates; a line unknown, visits of another service or too few; credit for who may
 /// not give it or for nobody; a receipt unknown or short; a holder who has not agreed. Then a tender of
 /// nothing, two that pay one line with visits, above the rest, or of no money for money passed on;
 /// tenders short; as [`prepaid::judge`] and [`prepaid::heed`]; for each card sold or topped up: customer missing, of another customer, closed,
@@ -53,15 +55,16 @@ impl Command for Pay {
 
     async fn run(&self, tx: &mut Tx<'_>) -> Result<Bill, Problem> {
         let head = open_bill(tx, self.bill, Permission::BillPay).await?;
-        let draft = Draft::load(tx, &head).await?;
+        let mut draft = Draft::load(tx, &head).await?;
         if draft.lines.is_empty() {
             return Err(Refusal::Empty.into());
         }
+        draft.value = rated::chosen(tx, &draft, &self.tenders).await?;
         let priced = draft.priced()?;
         if priced.total() != self.expected_total {
             return Err(Refusal::TotalChanged { total: priced.total() }.into());
         }
-        let payers = Payers::load(tx, &draft, &self.tenders, Some(&self.agreed)).await?;
+        let payers = Payers::load(tx, &draft, &priced, &self.tenders, Some(&self.agreed)).await?;
         let settlement = settle::paid(settle::settle(&priced.lines, &payers.means)?)?;
         let notices = prepaying::notices(tx, &draft, &priced, &settlement).await?;
         let reason = self.prepaid_reason.as_deref();
@@ -97,9 +100,11 @@ pub async fn quote_settlement(
     tenders: &[TenderWish],
 ) -> Result<ShownSettlement, Problem> {
     let head = open_bill(tx, bill, Permission::BillPay).await?;
-    let draft = Draft::load(tx, &head).await?;
+    let mut draft = Draft::load(tx, &head).await?;
+    let offers = rated::offers(tx, &draft, tenders).await?;
+    draft.value = rated::chosen(tx, &draft, tenders).await?;
     let priced = draft.priced()?;
-    let payers = Payers::load(tx, &draft, tenders, None).await?;
+    let payers = Payers::load(tx, &draft, &priced, tenders, None).await?;
     let settlement = settle::settle(&priced.lines, &payers.means)?;
     let notices = prepaying::notices(tx, &draft, &priced, &settlement).await?;
     let cell = |cell: &Cell| ShownCell {
@@ -118,6 +123,7 @@ pub async fn quote_settlement(
         tenders: shown,
         cells: settlement.cells.iter().map(cell).collect(),
         notices,
+        offers,
     })
 }
 
@@ -208,7 +214,9 @@ impl Payment {
                 card::take_visits(tx, draw, self.list_paid_by(place, draw.lot), self.on_bill()).await?;
             }
             if let Some(card) = self.payers.cards.get(id) {
+                let ends_on = card::begin_visits(tx, card, self.day).await?;
                 let after = touched(&mut self.after, card);
+                after.ends_on = ends_on;
                 let used: i64 = draws.iter().map(|draw| draw.count).sum();
                 after.visits_left = after.visits_left.map(|left| left - used);
             }
@@ -317,7 +325,7 @@ impl Payment {
         let number = line.card_number.as_deref();
         let number = number.ok_or_else(|| Problem::bug("a card sale without a number"))?;
         card::check_trial(tx, &plan, customer).await?;
-        let mut ends_on = card::valid_until(plan.valid_days, self.day);
+        let mut ends_on = card::valid_from_sale(&plan, self.day);
         let (sold, turned, left, visits_left) = match &plan.time {
             Some(time) => {
                 let lot = self.new_time(tx, line, time, paid).await?;
@@ -336,7 +344,7 @@ impl Payment {
                 )
             }
             None => {
-                let lot = self.new_lot(tx, line, paid).await?;
+                let lot = self.new_lot(tx, line, paid, plan.bonus_terms).await?;
                 (Sold::Value(lot), Turned::Lot(lot), lot.left, None)
             }
         };
@@ -357,7 +365,8 @@ impl Payment {
         if customer::resolve(tx, card.customer).await? != customer::resolve(tx, customer).await? {
             return Err(Refusal::CardOfAnother.into());
         }
-        let lot = self.new_lot(tx, line, paid).await?;
+        let terms = card::bonus_terms(tx, &card).await?;
+        let lot = self.new_lot(tx, line, paid, terms).await?;
         card::top_up(tx, id, lot, self.on_bill()).await?;
         // What was read of the card does not know of this payment yet, unless the card pays in it.
         let after = self.after.entry(id).or_insert_with(|| untouched(&card));
@@ -365,9 +374,16 @@ impl Payment {
         Ok(lot)
     }
 
-    async fn new_lot(&self, tx: &mut Tx<'_>, line: &StoredLine, paid: Money) -> Result<Lot, Problem> {
+    async fn new_lot(
+        &self,
+        tx: &mut Tx<'_>,
+        line: &StoredLine,
+        paid: Money,
+        terms: BonusTerms,
+    ) -> Result<Lot, Problem> {
         let bought = Value { principal: paid, bonus: line.bonus };
-        let lot = Lot::new(tx.new_id(), self.head.place, tx.now(), bought);
+        let bonus_until = card::bonus_until(terms, line.bonus, self.day);
+        let lot = Lot { bonus_until, ..Lot::new(tx.new_id(), self.head.place, tx.now(), bought) };
         queries::set_line_lot(tx, line.id, lot.id).await?;
         Ok(lot)
     }

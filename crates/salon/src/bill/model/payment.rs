@@ -33,6 +33,8 @@ pub enum Means {
         pays: Pays,
         /// The companion card through which it pays.
         through: Option<Through>,
+        /// What it pays first: of the lines that are charged by its rates, how much.
+        charged: Vec<(LineId, Money)>,
     },
     /// Visits, which pay a whole line.
     Visits {

@@ -1,6 +1,6 @@
 //! Bundles and trials that bills sell.
 
-use crate::card::model::{CardPlan, CardPlanWish, PlanVisits, Refusal, VisitsLot};
+use crate::card::model::{CardKind, CardPlan, CardPlanWish, PlanVisits, Refusal, VisitsLot};
 use crate::card::queries;
 use crate::card::rules::bundle;
 use crate::ledger::Site;
@@ -46,7 +46,7 @@ pub async fn bundle_lots(
 /// Whether somebody may have a card of a plan: a trial only once, under whichever of their rows it was. Refuses:
 /// trial taken.
 pub async fn check_trial(tx: &mut Tx<'_>, plan: &CardPlan, customer: CustomerId) -> Result<(), Problem> {
-    if plan.valid_days.is_none() {
+    if plan.kind != CardKind::Trial {
         return Ok(());
     }
     for person in customer::group(tx, customer).await? {

@@ -169,7 +169,7 @@ pub(super) async fn payer(tx: &mut Tx<'_>, card: Card, amount: Money, on: Day) -
     let owner = queries::find(tx, owner).await?;
     companion::check_owner(&owner)?;
     companion::check_use(&limits, used(tx, card.id, on).await?, on, amount)?;
-    let lots = queries::lots(tx, owner.id).await?.iter().map(|stored| stored.lot).collect();
+    let lots = super::usable_lots(tx, owner.id).await?;
     let through = Some(Through { companion: card.id, day: on });
     Ok(Payer { lots_of: owner.id, draw_order: owner.draw_order, card, lots, through })
 }

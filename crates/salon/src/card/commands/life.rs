@@ -1,7 +1,7 @@
 //! Locking, replacing, handing over and merging cards.
 
 use super::closing::{empty_lot, empty_visits};
-use super::time;
+use super::{reach, time};
 use crate::access::Permission;
 use crate::card::model::{
     Card, CardEvent, CardEventKind, CardHolds, CardLock, CardState, Lot, MoveKind, StoredLot, StoredVisits,
@@ -10,9 +10,10 @@ use crate::card::model::{
 use crate::card::queries::{self, NewCard, NewEvent, NewMove, NewVisitsMove};
 use crate::card::rules::{self, closing::check_reason, life};
 use crate::ledger::{self, Entry, EntrySet, Posting, Source};
+use crate::notice::{Event, Happening, Value as Field};
 use crate::store::{Command, Tx};
-use crate::{branch, customer};
-use kernel::{BranchId, CardId, Currency, CustomerId, LotId, Money, Problem};
+use crate::{branch, customer, notice};
+use kernel::{BranchId, CardId, Currency, CustomerId, Day, LotId, Money, Problem, RowId};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -225,8 +226,9 @@ async fn move_visits(
 
 /// Puts the lots of one card on another card of the same holder, whole, and closes the first.
 ///
-/// Refuses, in this order: another branch, card unknown, reason, closed or locked (either card), not claimed, into itself,
-/// of another holder, of another kind or order of use, nothing on it, something else on it than was shown.
+/// Refuses, in this order: another branch, card unknown, reason, closed or locked (either card), not
+/// claimed, into itself,
+/// of another holder, of another kind, order of use or last day, nothing on it, something else on it than was shown.
 #[derive(Serialize)]
 pub struct Merge {
     /// The card that stays.
@@ -245,7 +247,7 @@ impl Command for Merge {
 
     async fn run(&self, tx: &mut Tx<'_>) -> Result<Card, Problem> {
         tx.at(Permission::CardMerge, self.branch)?;
-        let (into, from) = (queries::find(tx, self.card).await?, queries::find(tx, self.from).await?);
+        let (mut into, mut from) = (queries::find(tx, self.card).await?, queries::find(tx, self.from).await?);
         let reason = check_reason(&self.reason)?;
         rules::check_active(&into)?;
         rules::check_active(&from)?;
@@ -253,6 +255,8 @@ impl Command for Merge {
         rules::gift::check_claimed(&from)?;
         let (holder, other) =
             (customer::resolve(tx, into.customer).await?, customer::resolve(tx, from.customer).await?);
+        reach::show(tx, &mut into).await?;
+        reach::show(tx, &mut from).await?;
         life::check_merge((&from, other), (&into, holder), self.shown)?;
         move_lots(tx, from.id, into.id).await?;
         queries::close_card(tx, from.id).await?;
@@ -312,8 +316,8 @@ impl Happened<'_> {
     ) -> Result<(), Problem> {
         let Happened { branch, reason } = *self;
         tx.touched("card", card, Some(branch));
-        let new = NewEvent { card, branch, kind, reason, number: "", other_card: None };
-        Ok(queries::insert_event(tx, &new).await?)
+        let new = NewEvent { card, branch, kind, reason, number: "", other_card: None, last_days: None };
+        Ok(queries::insert_event(tx, &new).await.map(drop)?)
     }
 
     pub(super) async fn to(
@@ -325,10 +329,51 @@ impl Happened<'_> {
         other_card: Option<CardId>,
     ) -> Result<(), Problem> {
         let Happened { branch, reason } = *self;
-        queries::insert_event(tx, &NewEvent { card, branch, kind, reason, number, other_card }).await?;
-        tx.touched("card", card, Some(branch));
-        Ok(tx.tell("card.changed", card, Some(branch)).await?)
+        let new = NewEvent { card, branch, kind, reason, number, other_card, last_days: None };
+        self.told(tx, &new).await
     }
+
+    /// Writes that the last day of a card was moved, from one to another.
+    pub(super) async fn extended(
+        &self,
+        tx: &mut Tx<'_>,
+        card: CardId,
+        last_days: (Day, Day),
+    ) -> Result<(), Problem> {
+        let Happened { branch, reason } = *self;
+        let (kind, last_days) = (CardEventKind::Extended, Some(last_days));
+        let new = NewEvent { card, branch, kind, reason, number: "", other_card: None, last_days };
+        self.told(tx, &new).await
+    }
+
+    async fn told(&self, tx: &mut Tx<'_>, new: &NewEvent<'_>) -> Result<(), Problem> {
+        let event = queries::insert_event(tx, new).await?;
+        tx.touched("card", new.card, Some(new.branch));
+        if life::holder_is_told(new.kind) {
+            tell_holder(tx, (new.card, new.branch), new.kind, event).await?;
+        }
+        Ok(tx.tell("card.changed", new.card, Some(new.branch)).await?)
+    }
+}
+
+/// Asks for a notice to the holder of a card to which something happened.
+async fn tell_holder(
+    tx: &mut Tx<'_>,
+    (card, branch): (CardId, BranchId),
+    kind: CardEventKind,
+    event: RowId,
+) -> Result<(), Problem> {
+    let card = queries::find(tx, card).await?;
+    let shop = branch::find(tx, branch).await?;
+    let holder = customer::brief(tx, card.customer).await?;
+    let happening = Happening::new(Event::CardChanged, event, Some(branch))
+        .to_customer(card.customer)
+        .with("shop", Field::Text(shop.name))
+        .with("customer", Field::Text(holder.name))
+        .with("card", Field::Text(life::tail(&card.number).to_owned()))
+        .with("what", Field::Word(kind.code().to_owned()))
+        .with("at", Field::Moment(tx.now(), shop.time_zone.name().to_owned()));
+    notice::ask(tx, happening).await
 }
 
 /// A card as it stands, with its holder's name.

@@ -7,6 +7,7 @@ mod companion;
 mod convert;
 mod disuse;
 mod discount;
+mod extend;
 mod gift;
 mod life;
 mod reach;
@@ -14,14 +15,16 @@ mod refund;
 mod sold;
 mod statement;
 mod time;
+mod validity;
 mod visits;
 
 pub use bundle::{bundle_lots, check_trial};
 pub use closing::{Close, closings};
 pub use companion::{AddCompanion, EndCompanion, companions};
 pub use convert::Convert;
-pub use discount::{discount_cards, held_rates};
+pub use discount::{discount_cards, held_rates, rated_cards, value_rates};
 pub use disuse::{close_idle, reopen_idle};
+pub use extend::Extend;
 pub use gift::{Claim, NewCode, forget_codes, gift_of_code, gifts_of_bill};
 pub use life::{Lock, Merge, Replace, Transfer, events};
 pub use reach::reach_in;
@@ -29,6 +32,7 @@ pub use refund::refund;
 pub use sold::{Undone, check_undo_sold, undo_sold};
 pub use statement::{statement, statement_rows};
 pub use time::{Earn, TimePayer, due, give_back_time, take_time, time_payer};
+pub use validity::{Lapse, begin_visits, bonus_terms, lapsing};
 pub use visits::{Sold, give_back_visits, take_visits, visits_lot, visits_payer};
 
 use super::model::{
@@ -50,8 +54,8 @@ use kernel::{
 /// How many moves a card shows.
 const MOVES_SHOWN: usize = 100;
 
-/// Makes a plan. Refuses, in this order: not for every branch, name, amounts, visits, time, rates, terms, service
-/// unknown.
+/// Makes a plan. Refuses, in this order: not for every branch, name, amounts, visits, time, rates, reach,
+/// validity, bonus, terms, service unknown.
 pub struct AddPlan(pub CardPlanWish);
 
 impl Command for AddPlan {
@@ -71,7 +75,8 @@ impl Command for AddPlan {
 }
 
 /// Changes a plan for the cards that are sold from now on. Refuses, in this order: not for every
-/// branch, name, amounts, visits, time, rates, terms, service unknown, category unknown, plan unknown.
+/// branch, name, amounts, visits, time, rates, reach, validity, bonus, terms, service unknown,
+/// category unknown, plan unknown.
 pub struct ChangePlan {
     pub plan: PlanId,
     pub wish: CardPlanWish,
@@ -210,7 +215,7 @@ pub async fn sell(tx: &mut Tx<'_>, sale: &Sale<'_>) -> Result<CardId, Problem> {
         draw_order: sale.plan.draw_order,
         branch: home.branch,
         opened_on: sale.day,
-        valid_until: rules::bundle::valid_until(sale.plan.valid_days, sale.day),
+        valid_until: rules::validity::valid_from_sale(sale.plan, sale.day),
         import: None,
     };
     queries::insert_card(tx, &new).await?;
@@ -298,7 +303,7 @@ pub async fn give_back(
     tx.touched("card", card, Some(lot.home.branch));
     disuse::reopen(tx, card).await?;
     if lot.is_over() {
-        let fresh = Lot::new(tx.new_id(), lot.home, lot.at, value);
+        let fresh = Lot { bonus_until: lot.bonus_until, ..Lot::new(tx.new_id(), lot.home, lot.at, value) };
         queries::insert_lot(tx, &StoredLot { lot: fresh, card, origin: Origin::Refund }).await?;
         let (kind, list) = (MoveKind::Refund, Money::ZERO);
         let new = NewMove { card, lot: fresh.id, kind, bill: Some(bill), value, list };
@@ -449,7 +454,8 @@ pub struct Payer {
     pub through: Option<Through>,
 }
 
-/// What a bill of a business day needs of a card that pays an amount. Refuses, in this order: card unknown, closed or
+/// What a bill of a business day needs of a card that pays an amount: how it is drawn, and its lots as they can be
+/// used now. Refuses, in this order: card unknown, closed or
 /// locked; of a companion card: the card that it spends from closed or locked, over, above a limit; of another: no
 /// money on it.
 pub async fn payer(tx: &mut Tx<'_>, id: CardId, amount: Money, on: Day) -> Result<Payer, Problem> {
@@ -458,6 +464,15 @@ pub async fn payer(tx: &mut Tx<'_>, id: CardId, amount: Money, on: Day) -> Resul
         return companion::payer(tx, card, amount, on).await;
     }
     rules::check_usable(&card)?;
-    let lots = queries::lots(tx, id).await?.iter().map(|stored| stored.lot).collect();
+    let lots = usable_lots(tx, id).await?;
     Ok(Payer { lots_of: id, draw_order: card.draw_order, card, lots, through: None })
+}
+
+/// The lots of a card as they can be used now.
+async fn usable_lots(tx: &mut Tx<'_>, card: CardId) -> Result<Vec<Lot>, Problem> {
+    let mut lots = Vec::new();
+    for stored in queries::lots(tx, card).await? {
+        lots.push(validity::usable(tx, &stored.lot).await?);
+    }
+    Ok(lots)
 }

@@ -62,11 +62,11 @@ pub(super) async fn holdings(
     let mut holdings = Vec::new();
     let lists = queries::list_used(tx, card.id).await?;
     for stored in queries::lots(tx, card.id).await? {
-        let Lot { id, home, at, bought, left, .. } = stored.lot;
+        let Lot { id, home, at, bought, .. } = stored.lot;
         if stored.lot.is_over() {
             continue;
         }
-        let (used, list) = (bought.worth() - left.worth(), lists.get(&id).copied().unwrap_or_default());
+        let (used, list) = (stored.lot.used(), lists.get(&id).copied().unwrap_or_default());
         let held = Held::Value { bonus: bought.bonus, used, list };
         holdings.push(Holding {
             lot: id,

@@ -1,5 +1,6 @@
 //! Days that bills sell and use, and what is earned as they pass.
 
+use super::validity::today;
 use crate::card::model::{
     Card, CardKind, CardPlan, CardPlanWish, CardState, CardTime, MoveKind, OnBill, PlanRates, PlanService,
     PlanTime, Refusal, StoredTime, TimeDraw, TimeLimit, TimeLot, TimeStart,
@@ -9,7 +10,7 @@ use crate::card::rules::{self, time};
 use crate::ledger::{self, Entry, EntrySet, Posting, Source};
 use crate::store::{Command, Tx};
 use crate::{branch, catalogue};
-use kernel::{BranchId, CardId, Currency, Day, LotId, Money, Problem, ServiceId};
+use kernel::{CardId, Currency, Day, LotId, Money, Problem, ServiceId};
 
 /// The time that a plan is to sell, with the names of its services. Refuses: service unknown.
 pub(super) async fn plan_time(tx: &mut Tx<'_>, wish: &CardPlanWish) -> Result<Option<PlanTime>, Problem> {
@@ -37,11 +38,6 @@ pub(super) async fn add_time(
     let value = stored.lot.value_left;
     queries::insert_time_move(tx, &NewTimeMove { card, lot, kind, bill, day, uses: 0, value }).await?;
     Ok(())
-}
-
-/// The business day of a branch, by the clock: days pass whether or not the books of one are closed.
-async fn today(tx: &mut Tx<'_>, branch: BranchId) -> Result<Day, Problem> {
-    Ok(branch::find(tx, branch).await?.business_day(tx.now()))
 }
 
 /// The plan of a card, as it was sold.
@@ -295,6 +291,15 @@ pub(super) async fn stand_still(tx: &mut Tx<'_>, card: &Card, state: CardState) 
             CardState::Lost | CardState::Closed => continue,
         };
         queries::update_time(tx, &after, None).await?;
+    }
+    Ok(())
+}
+
+/// Lets a card's days go on for so many more, and takes back what was earned too early by that.
+pub(super) async fn extend(tx: &mut Tx<'_>, card: &Card, days: i64) -> Result<(), Problem> {
+    for stored in lots(tx, card).await? {
+        let on = today(tx, stored.lot.home.branch).await?;
+        earn(tx, &StoredTime { lot: time::extended(&stored.lot, days), ..stored }, on).await?;
     }
     Ok(())
 }

@@ -72,7 +72,7 @@ pub async fn visits_payer(
 ) -> Result<(Card, Vec<VisitsLot>), Problem> {
     let card = queries::find(tx, id).await?;
     rules::check_active(&card)?;
-    rules::bundle::check_valid(&card, on)?;
+    rules::validity::check_valid(&card, on)?;
     let lots = queries::visits(tx, id).await?;
     if lots.is_empty() {
         return Err(Refusal::NoVisits.into());
@@ -121,6 +121,7 @@ pub async fn give_back_visits(
     let after = rules::visits_returned(&stored.lot, draw.count, draw.value);
     let moved = Moved { kind: MoveKind::Refund, bill: Some(bill), list: -list };
     change(tx, &stored, moved, &after).await?;
+    super::validity::end_before_use(tx, stored.card).await?;
     Ok(draw.lot)
 }
 

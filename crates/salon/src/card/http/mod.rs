@@ -2,6 +2,7 @@
 
 mod companion;
 mod convert;
+mod extend;
 mod gift;
 mod life;
 mod statement;
@@ -26,6 +27,7 @@ pub fn routes() -> Routes {
     Routes::new()
         .merge(companion::routes())
         .merge(convert::routes())
+        .merge(extend::routes())
         .merge(gift::routes())
         .merge(life::routes())
         .merge(statement::routes())

@@ -1,7 +1,7 @@
 //! What happens to a card besides paying.
 
 use super::Card;
-use kernel::{CardId, Instant, Money};
+use kernel::{CardId, Day, Instant, Money};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -61,6 +61,8 @@ pub enum CardEventKind {
     Disused,
     /// It was opened again with those others.
     Reopened,
+    /// Its last day was moved 延期.
+    Extended,
     /// Who had its code made it theirs.
     Claimed,
     /// It got a new code.
@@ -73,7 +75,7 @@ pub enum CardEventKind {
 
 impl CardEventKind {
     /// Every kind.
-    const ALL: [CardEventKind; 17] = [
+    const ALL: [CardEventKind; 18] = [
         CardEventKind::Lost,
         CardEventKind::Found,
         CardEventKind::Frozen,
@@ -87,6 +89,7 @@ impl CardEventKind {
         CardEventKind::ConvertedIn,
         CardEventKind::Disused,
         CardEventKind::Reopened,
+        CardEventKind::Extended,
         CardEventKind::Claimed,
         CardEventKind::NewCode,
         CardEventKind::CompanionMade,
@@ -109,6 +112,7 @@ impl CardEventKind {
             CardEventKind::ConvertedIn => "converted_in",
             CardEventKind::Disused => "disused",
             CardEventKind::Reopened => "reopened",
+            CardEventKind::Extended => "extended",
             CardEventKind::Claimed => "claimed",
             CardEventKind::NewCode => "new_code",
             CardEventKind::CompanionMade => "companion_made",
@@ -137,6 +141,10 @@ pub struct CardEvent {
     pub number: String,
     /// The other card.
     pub other_card: Option<CardId>,
+    /// The last day that it had before, where that was moved.
+    pub last_day_before: Option<Day>,
+    /// The last day that it has had since.
+    pub last_day_after: Option<Day>,
 }
 
 /// What is on a card: two figures of money, and visits with what was paid for them.

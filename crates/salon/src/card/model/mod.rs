@@ -12,6 +12,7 @@ mod refund;
 mod refusal;
 mod statement;
 mod time;
+mod validity;
 mod visits;
 
 pub use closing::{CardClosing, CardPayout};
@@ -32,6 +33,7 @@ pub use time::{
     CardTime, PlanService, PlanTime, PlanTimeWish, StoredTime, TimeDraw, TimeLimit, TimeLot, TimePeriod,
     TimeStart,
 };
+pub use validity::BonusTerms;
 pub use visits::{CardVisits, PlanVisits, PlanVisitsWish, ShownVisits, StoredVisits, VisitsDraw, VisitsLot};
 
 use crate::ledger::Site;
@@ -112,7 +114,7 @@ impl std::iter::Sum for Value {
 /// One sale or top-up, with what is left of it.
 ///
 /// `ratio` is what the lot held at its last event other than a draw (its sale, a refund that came
-/// back): draws are measured against it, so that they do not drift. What has been drawn since is
+/// back, bonus that ended): draws are measured against it, so that they do not drift. What has been drawn since is
 /// `ratio` less `left`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Lot {
@@ -128,6 +130,10 @@ pub struct Lot {
     pub left: Value,
     /// What it held when proportional draws were last measured anew.
     pub ratio: Value,
+    /// The last day on which its bonus can be used; for ever where there is none.
+    pub bonus_until: Option<Day>,
+    /// How much of its bonus has ended.
+    pub lapsed: Money,
 }
 
 impl Lot {
@@ -139,7 +145,13 @@ impl Lot {
 
     /// A lot just bought.
     pub fn new(id: LotId, home: Site, at: Instant, bought: Value) -> Lot {
-        Lot { id, home, at, bought, left: bought, ratio: bought }
+        let (left, ratio) = (bought, bought);
+        Lot { id, home, at, bought, left, ratio, bonus_until: None, lapsed: Money::ZERO }
+    }
+
+    /// What has been used of it: neither left nor ended.
+    pub fn used(&self) -> Money {
+        self.bought.worth() - self.left.worth() - self.lapsed
     }
 }
 
@@ -171,15 +183,20 @@ pub struct CardPlan {
     pub price: Money,
     /// What is given on top.
     pub bonus: Money,
+    /// How bonus of its cards may be used.
+    pub bonus_terms: BonusTerms,
     /// The visits it sells, where its cards hold visits.
     pub visits: Option<PlanVisits>,
     /// The services that it sells with their visits, where its cards are bundles or trials.
     pub bundle: Vec<PlanVisits>,
-    /// For how many days from its sale a trial can be used.
+    /// For how many days its visits can be used; for ever where there is none.
     pub valid_days: Option<i64>,
+    /// When those days begin.
+    pub valid_starts: TimeStart,
     /// The time it sells, where its cards hold time or are discount cards.
     pub time: Option<PlanTime>,
-    /// What its cards charge of the list price, where they are discount cards.
+    /// What its cards charge of the list price: discount cards of everything, stored-value cards of what they pay
+    /// in full.
     pub rates: Option<PlanRates>,
     /// Which part is used first.
     pub draw_order: DrawOrder,
@@ -205,19 +222,26 @@ pub struct CardPlanWish {
     /// What is given on top; nothing or more, and nothing where the cards hold visits.
     #[serde(default)]
     pub bonus: Money,
+    /// How bonus of its cards may be used, where they hold money: for ever when left out.
+    #[serde(default)]
+    pub bonus_terms: BonusTerms,
     /// The visits it sells, where its cards hold visits.
     #[serde(default)]
     pub visits: Option<PlanVisitsWish>,
     /// The services that it sells with their visits, none twice: 2 to 20 for bundles, 1 to 20 for trials.
     #[serde(default)]
     pub bundle: Vec<PlanVisitsWish>,
-    /// For how many days from its sale a trial can be used, 1 to 366.
+    /// For how many days visits can be used: 1 to 3660, and 1 to 366 for trials, which say it always. For ever when
+    /// left out.
     #[serde(default)]
     pub valid_days: Option<i64>,
+    /// When those days begin.
+    #[serde(default)]
+    pub valid_starts: TimeStart,
     /// The time it sells, where its cards hold time or are discount cards.
     #[serde(default)]
     pub time: Option<PlanTimeWish>,
-    /// What its cards charge of the list price, where they are discount cards.
+    /// What its cards charge of the list price. Discount plans have rates, stored-value plans may.
     #[serde(default)]
     pub rates: Option<PlanRatesWish>,
     /// Which part is used first.
@@ -365,18 +389,23 @@ pub struct Card {
     pub principal: Money,
     /// What is left of the money given on top.
     pub bonus: Money,
+    /// The first day after which some of that can no longer be used.
+    pub bonus_until: Option<Day>,
     /// The visits left, by service.
     pub visits: Vec<CardVisits>,
     /// The time on it, where it holds time or is a discount card.
     pub time: Option<CardTime>,
     /// For what and where it may be used.
     pub reach: PlanReach,
-    /// What it charges of the list price, where it is a discount card.
+    /// What it charges of the list price, where its plan says less: a discount card of everything, a stored-value
+    /// card of what it pays in full.
     pub rates: Option<PlanRates>,
     /// When it was sold.
     pub opened_on: Day,
-    /// The last day on which it can be used, where it is a trial.
+    /// The last day on which its visits can be used, where they have one.
     pub valid_until: Option<Day>,
+    /// For how many days they can be used from their first use on, where that has yet to come.
+    pub valid_days: Option<i64>,
     /// Where.
     pub branch: BranchId,
     /// Whether its holder has a password for it.
@@ -456,11 +485,15 @@ pub struct ShownLot {
     pub principal_left: Money,
     /// What is left of the money given on top.
     pub bonus_left: Money,
+    /// The last day on which that can be used; for ever where there is none.
+    pub bonus_until: Option<Day>,
+    /// How much of the money given on top has ended.
+    pub bonus_lapsed: Money,
 }
 
 impl From<&StoredLot> for ShownLot {
     fn from(stored: &StoredLot) -> ShownLot {
-        let Lot { id, at, bought, left, .. } = stored.lot;
+        let Lot { id, at, bought, left, bonus_until, lapsed, .. } = stored.lot;
         ShownLot {
             id,
             at,
@@ -469,6 +502,8 @@ impl From<&StoredLot> for ShownLot {
             bonus: bought.bonus,
             principal_left: left.principal,
             bonus_left: left.bonus,
+            bonus_until,
+            bonus_lapsed: lapsed,
         }
     }
 }
@@ -497,11 +532,13 @@ pub enum MoveKind {
     Earned,
     /// It went to a card of another plan, or came from one.
     Convert,
+    /// Bonus could no longer be used.
+    Expired,
 }
 
 impl MoveKind {
     /// Every kind.
-    const ALL: [MoveKind; 10] = [
+    const ALL: [MoveKind; 11] = [
         MoveKind::Sale,
         MoveKind::TopUp,
         MoveKind::Use,
@@ -512,6 +549,7 @@ impl MoveKind {
         MoveKind::Merge,
         MoveKind::Earned,
         MoveKind::Convert,
+        MoveKind::Expired,
     ];
 
     /// The text by which the kind is stored.
@@ -527,6 +565,7 @@ impl MoveKind {
             MoveKind::Merge => "merge",
             MoveKind::Earned => "earned",
             MoveKind::Convert => "convert",
+            MoveKind::Expired => "expired",
         }
     }
 

@@ -28,10 +28,23 @@ pub enum Refusal {
     PlanReach,
     /// The card is not to be used in this branch.
     OtherBranch,
-    /// A discount plan does not say what it charges, or another plan does.
+    /// A plan of money says for how many days its bonus can be used, and no other plan does.
+    PlanBonus,
+    /// A discount plan does not say what it charges, or a plan does that cannot.
     PlanRates,
+    /// The card charges the list price.
+    ChargesList,
     /// A bundle or a trial does not say how many visits of which services, or another plan does.
     PlanBundle,
+    /// A plan of visits says for how many days they can be used, and no other plan does.
+    PlanValid,
+    /// The card has no last day that could be moved.
+    NothingToExtend,
+    /// A card's last day is moved to a later one.
+    ExtendDay {
+        /// The last day that it has.
+        last: Day,
+    },
     /// The customer has had this trial before.
     TrialTaken,
     /// There is no such card.
@@ -209,6 +222,9 @@ impl From<Refusal> for Problem {
             Refusal::OtherBranch => {
                 Problem::refused("card.other_branch", "By its terms this card is used in other branches.")
             }
+            Refusal::ChargesList => {
+                Problem::refused("card.charges_list", "By its terms this card charges what is on the list.")
+            }
             Refusal::PlanTime => {
                 let detail = "A plan of time names 1 to 50 services, none twice, 1 to 3660 days, a limit of 1 to 100 uses or none, and no bonus; other plans name no time.";
                 Problem::invalid("time", "card.plan_time", detail)
@@ -226,7 +242,7 @@ impl From<Refusal> for Problem {
             }
             Refusal::NoTime => Problem::refused("card.no_time", "This card holds no time."),
             Refusal::TimeOver { ended_on } => {
-                let detail = "The days of this card are over.";
+                let detail = "The days of this card are over. Extend it, or give it back: the money paid is still owed.";
                 Problem::refused("card.time_over", detail).with("ended_on", ended_on.to_string())
             }
             Refusal::TimeLimit { left } => {
@@ -237,6 +253,22 @@ impl From<Refusal> for Problem {
                 let detail =
                     "A card without a limit serves one person at a time: one of a service on a bill.";
                 Problem::refused("card.time_once", detail)
+            }
+            Refusal::PlanValid => {
+                let detail = "Visits can be used for 1 to 3660 days, from the sale or from their first use.";
+                Problem::invalid("valid_days", "card.plan_valid", detail)
+            }
+            Refusal::NothingToExtend => Problem::refused(
+                "card.nothing_to_extend",
+                "Nothing on this card has a last day that could be moved.",
+            ),
+            Refusal::ExtendDay { last } => {
+                let detail = "The new last day is after the one that the card has, not before today and within ten years.";
+                Problem::invalid("until", "card.extend_day", detail).with("last", last.to_string())
+            }
+            Refusal::PlanBonus => {
+                let detail = "Bonus of plans of money can end, after 1 to 3660 days.";
+                Problem::invalid("bonus_days", "card.plan_bonus", detail)
             }
             Refusal::PlanVisits => {
                 let detail = "A plan of visits names a service, 1 to 1000 visits, up to 1000 given on top and no bonus; other plans name no visits.";
@@ -330,7 +362,7 @@ impl From<Refusal> for Problem {
                 Problem::invalid("from", "card.merge_across_holders", detail)
             }
             Refusal::MergeDiffers => {
-                let detail = "Only cards of one kind and one order of use are merged.";
+                let detail = "Only cards of one kind, one order of use and one last day are merged.";
                 Problem::invalid("from", "card.merge_differs", detail)
             }
             Refusal::ConvertSame => {

@@ -7,7 +7,7 @@ use kernel::{CardId, Day, Instant, LotId, Money, ServiceId};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-/// When the days of a time card begin.
+/// When the days of a card begin.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum TimeStart {
@@ -16,6 +16,21 @@ pub enum TimeStart {
     Sale,
     /// On the day of its first use.
     FirstUse,
+}
+
+impl TimeStart {
+    /// The text by which it is stored.
+    pub const fn code(self) -> &'static str {
+        match self {
+            TimeStart::Sale => "sale",
+            TimeStart::FirstUse => "first_use",
+        }
+    }
+
+    /// Reads a stored text; `None` when it says nothing of the kind.
+    pub fn parse(code: &str) -> Option<TimeStart> {
+        [TimeStart::Sale, TimeStart::FirstUse].into_iter().find(|start| start.code() == code)
+    }
 }
 
 /// How long a limit counts before it begins anew.

@@ -3,7 +3,7 @@
 use crate::args;
 use crate::card::model::{CardEvent, CardEventKind, CardState, Refusal};
 use crate::store::{Row, StoreError, Tx};
-use kernel::{BranchId, CardId, LotId, Money, Problem, RowId};
+use kernel::{BranchId, CardId, Day, LotId, Money, Problem, RowId};
 
 /// An event about to be written.
 pub struct NewEvent<'a> {
@@ -14,12 +14,14 @@ pub struct NewEvent<'a> {
     /// The number it had before, or the other card's; empty where neither is meant.
     pub number: &'a str,
     pub other_card: Option<CardId>,
+    /// The last day that it had, and the one it has now, where that was moved.
+    pub last_days: Option<(Day, Day)>,
 }
 
-pub async fn insert_event(tx: &mut Tx<'_>, new: &NewEvent<'_>) -> Result<(), StoreError> {
+pub async fn insert_event(tx: &mut Tx<'_>, new: &NewEvent<'_>) -> Result<RowId, StoreError> {
     let sql = "INSERT INTO card_event (org_id, id, card_id, branch_id, at, kind, user_id, user_name, reason, number,
-                   other_card)
-               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
+                   other_card, last_day_before, last_day_after)
+               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
     let id: RowId = tx.new_id();
     let args = args![
         id,
@@ -32,13 +34,16 @@ pub async fn insert_event(tx: &mut Tx<'_>, new: &NewEvent<'_>) -> Result<(), Sto
         new.reason,
         new.number,
         new.other_card,
+        new.last_days.map(|(before, _)| before),
+        new.last_days.map(|(_, after)| after),
     ];
-    tx.put(sql, args).await
+    tx.put(sql, args).await?;
+    Ok(id)
 }
 
 /// The newest hundred events of a card, newest first.
 pub async fn events(tx: &mut Tx<'_>, card: CardId) -> Result<Vec<CardEvent>, StoreError> {
-    let sql = "SELECT at, kind, user_name, reason, number, other_card FROM card_event
+    let sql = "SELECT at, kind, user_name, reason, number, other_card, last_day_before, last_day_after FROM card_event
                WHERE org_id = $1 AND card_id = $2 ORDER BY at DESC, id DESC LIMIT 100";
     let read = |row: &mut Row| {
         Ok(CardEvent {
@@ -48,6 +53,8 @@ pub async fn events(tx: &mut Tx<'_>, card: CardId) -> Result<Vec<CardEvent>, Sto
             reason: row.take()?,
             number: row.take()?,
             other_card: row.take()?,
+            last_day_before: row.take()?,
+            last_day_after: row.take()?,
         })
     };
     tx.rows(sql, args![card], read).await

@@ -11,6 +11,7 @@ mod owed;
 mod refund;
 mod statement;
 mod time;
+mod validity;
 mod visits;
 
 pub use bundle::{are_visits, has_had, set_sold_with, sold_with};
@@ -19,7 +20,7 @@ pub use closing::{
     payouts, reopen_card,
 };
 pub use companion::{companion, companion_bills, companions, insert_companion, paid_through, used_through};
-pub use discount::discount_cards;
+pub use discount::{discount_cards, rated_cards};
 pub use disuse::{close_idle, disused, holders_among, reopen_idle};
 pub use gift::{NewGift, claim, forget_codes, gift_of_code, gifts_of_bill, insert_gift, set_code};
 pub use life::{
@@ -33,14 +34,16 @@ pub use time::{
     NewTimeMove, day_of_use, first_wrong_time, insert_time, insert_time_move, running_after, time_left_after,
     time_lot, time_lots, time_moved_between, time_moves, time_value_before, update_time, used_between, uses,
 };
+pub use validity::{bonus_until, lapsing_after, set_valid_until, was_extended};
 pub use visits::{
     NewVisitsMove, first_wrong_visits, insert_visits, insert_visits_move, update_visits, visits,
     visits_left_after, visits_lot, visits_moves, visits_of_customer,
 };
 
 use super::model::{
-    Card, CardKind, CardMove, CardPlan, CardPlanWish, CardState, CardVisits, DrawOrder, Lot, MoveKind,
-    OnBill, Origin, PlanRates, PlanReach, PlanTime, PlanVisits, Refusal, StoredLot, Through, Value,
+    BonusTerms, Card, CardKind, CardMove, CardPlan, CardPlanWish, CardState, CardVisits, DrawOrder, Lot,
+    MoveKind, OnBill, Origin, PlanRates, PlanReach, PlanTime, PlanVisits, Refusal, StoredLot, Through,
+    TimeStart, Value,
 };
 use crate::args;
 use crate::ledger::{Site, Stretch};
@@ -50,7 +53,7 @@ use kernel::{BranchId, CardId, CustomerId, Day, ImportId, LotId, Money, PlanId, 
 /// All plans, those for sale first, by name.
 pub async fn plans(tx: &mut Tx<'_>) -> Result<Vec<CardPlan>, StoreError> {
     let sql = "SELECT p.id, v.version, v.name, v.kind, v.price, v.bonus, v.service_id, v.service_name, v.visits, v.gift,
-                   v.time_terms, v.rates, v.bundle, v.valid_days, v.reach, v.draw_order, v.terms, p.active
+                   v.time_terms, v.rates, v.bundle, v.valid_days, v.valid_starts, v.reach, v.bonus_terms, v.draw_order, v.terms, p.active
                FROM card_plan p
                JOIN card_plan_version v ON v.org_id = p.org_id AND v.plan_id = p.id AND v.version = p.version
                WHERE p.org_id = $1 ORDER BY p.active DESC, p.name, p.id LIMIT 1000";
@@ -60,7 +63,7 @@ pub async fn plans(tx: &mut Tx<'_>) -> Result<Vec<CardPlan>, StoreError> {
 /// One plan. Refuses: plan unknown.
 pub async fn plan(tx: &mut Tx<'_>, id: PlanId) -> Result<CardPlan, Problem> {
     let sql = "SELECT p.id, v.version, v.name, v.kind, v.price, v.bonus, v.service_id, v.service_name, v.visits, v.gift,
-                   v.time_terms, v.rates, v.bundle, v.valid_days, v.reach, v.draw_order, v.terms, p.active
+                   v.time_terms, v.rates, v.bundle, v.valid_days, v.valid_starts, v.reach, v.bonus_terms, v.draw_order, v.terms, p.active
                FROM card_plan p
                JOIN card_plan_version v ON v.org_id = p.org_id AND v.plan_id = p.id AND v.version = p.version
                WHERE p.org_id = $1 AND p.id = $2";
@@ -70,7 +73,7 @@ pub async fn plan(tx: &mut Tx<'_>, id: PlanId) -> Result<CardPlan, Problem> {
 /// A plan as it was in one version. Refuses: plan unknown.
 pub async fn plan_version(tx: &mut Tx<'_>, id: PlanId, version: i64) -> Result<CardPlan, Problem> {
     let sql = "SELECT p.id, v.version, v.name, v.kind, v.price, v.bonus, v.service_id, v.service_name, v.visits, v.gift,
-                   v.time_terms, v.rates, v.bundle, v.valid_days, v.reach, v.draw_order, v.terms, p.active
+                   v.time_terms, v.rates, v.bundle, v.valid_days, v.valid_starts, v.reach, v.bonus_terms, v.draw_order, v.terms, p.active
                FROM card_plan p
                JOIN card_plan_version v ON v.org_id = p.org_id AND v.plan_id = p.id
                WHERE p.org_id = $1 AND p.id = $2 AND v.version = $3";
@@ -109,8 +112,10 @@ pub async fn insert_plan_version(
 ) -> Result<(), Problem> {
     let sql = "INSERT INTO card_plan_version
                    (org_id, plan_id, version, at, name, kind, price, bonus, service_id, service_name, visits, gift,
-                   time_terms, rates, bundle, valid_days, reach, draw_order, terms)
-               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)";
+                   time_terms, rates, bundle, valid_days, reach, draw_order, terms, bonus_terms,
+                   valid_starts)
+               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19,
+                   $20, $21)";
     let PlanHolds { visits, time, rates, bundle } = holds;
     let bundle = (!bundle.is_empty()).then(|| serde_json::to_string(bundle)).transpose();
     let (visits, time) = (visits.as_ref(), time.as_ref().map(serde_json::to_string).transpose());
@@ -133,6 +138,8 @@ pub async fn insert_plan_version(
         serde_json::to_string(&wish.reach).map_err(Problem::bug)?,
         wish.draw_order.code(),
         wish.terms.as_str(),
+        serde_json::to_string(&wish.bonus_terms).map_err(Problem::bug)?,
+        wish.valid_starts.code(),
     ];
     Ok(tx.put(sql, args).await?)
 }
@@ -148,7 +155,9 @@ pub async fn find(tx: &mut Tx<'_>, id: CardId) -> Result<Card, Problem> {
                    (SELECT CAST(COALESCE(SUM(l.principal_left), 0) AS BIGINT) FROM card_lot l
                     WHERE l.org_id = c.org_id AND l.card_id = c.id),
                    (SELECT CAST(COALESCE(SUM(l.bonus_left), 0) AS BIGINT) FROM card_lot l
-                    WHERE l.org_id = c.org_id AND l.card_id = c.id)
+                    WHERE l.org_id = c.org_id AND l.card_id = c.id),
+                   (SELECT MIN(l.bonus_until) FROM card_lot l
+                    WHERE l.org_id = c.org_id AND l.card_id = c.id AND l.bonus_left > 0)
                FROM card c WHERE c.org_id = $1 AND c.id = $2";
     let found = tx.row(sql, args![id], read_card).await?;
     let mut card = found.ok_or(Refusal::CardUnknown)?;
@@ -169,7 +178,9 @@ pub async fn of_customer(tx: &mut Tx<'_>, customer: CustomerId) -> Result<Vec<Ca
                    (SELECT CAST(COALESCE(SUM(l.principal_left), 0) AS BIGINT) FROM card_lot l
                     WHERE l.org_id = c.org_id AND l.card_id = c.id),
                    (SELECT CAST(COALESCE(SUM(l.bonus_left), 0) AS BIGINT) FROM card_lot l
-                    WHERE l.org_id = c.org_id AND l.card_id = c.id)
+                    WHERE l.org_id = c.org_id AND l.card_id = c.id),
+                   (SELECT MIN(l.bonus_until) FROM card_lot l
+                    WHERE l.org_id = c.org_id AND l.card_id = c.id AND l.bonus_left > 0)
                FROM card c WHERE c.org_id = $1 AND c.customer_id = $2
                ORDER BY c.state, c.opened_on DESC, c.id DESC LIMIT 1000";
     let mut cards = tx.rows(sql, args![customer], read_card).await?;
@@ -263,7 +274,7 @@ pub async fn delete_card(tx: &mut Tx<'_>, card: CardId) -> Result<(), StoreError
 /// A card's lots, oldest first: the order in which they are used.
 pub async fn lots(tx: &mut Tx<'_>, card: CardId) -> Result<Vec<StoredLot>, StoreError> {
     let sql = "SELECT id, card_id, branch_id, company_id, at, origin, principal_bought, bonus_bought, principal_left,
-                   bonus_left, principal_ratio, bonus_ratio
+                   bonus_left, principal_ratio, bonus_ratio, bonus_until, bonus_lapsed
                FROM card_lot WHERE org_id = $1 AND card_id = $2 ORDER BY at, id";
     tx.rows(sql, args![card], read_lot).await
 }
@@ -271,7 +282,7 @@ pub async fn lots(tx: &mut Tx<'_>, card: CardId) -> Result<Vec<StoredLot>, Store
 /// One lot. A lot is only ever asked for by what it paid, so that it is unknown is a fault.
 pub async fn lot(tx: &mut Tx<'_>, id: LotId) -> Result<StoredLot, Problem> {
     let sql = "SELECT id, card_id, branch_id, company_id, at, origin, principal_bought, bonus_bought, principal_left,
-                   bonus_left, principal_ratio, bonus_ratio
+                   bonus_left, principal_ratio, bonus_ratio, bonus_until, bonus_lapsed
                FROM card_lot WHERE org_id = $1 AND id = $2";
     let found = tx.row(sql, args![id], read_lot).await?;
     found.ok_or_else(|| Problem::bug(format!("lot {id} paid and is gone")))
@@ -280,9 +291,9 @@ pub async fn lot(tx: &mut Tx<'_>, id: LotId) -> Result<StoredLot, Problem> {
 pub async fn insert_lot(tx: &mut Tx<'_>, stored: &StoredLot) -> Result<(), StoreError> {
     let sql =
         "INSERT INTO card_lot (org_id, id, card_id, branch_id, company_id, at, origin, principal_bought,
-                   bonus_bought, principal_left, bonus_left, principal_ratio, bonus_ratio)
-               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
-    let Lot { id, home, at, bought, left, ratio } = stored.lot;
+                   bonus_bought, principal_left, bonus_left, principal_ratio, bonus_ratio, bonus_until, bonus_lapsed)
+               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)";
+    let Lot { id, home, at, bought, left, ratio, bonus_until, lapsed } = stored.lot;
     let args = args![
         id,
         stored.card,
@@ -296,6 +307,8 @@ pub async fn insert_lot(tx: &mut Tx<'_>, stored: &StoredLot) -> Result<(), Store
         left.bonus,
         ratio.principal,
         ratio.bonus,
+        bonus_until,
+        lapsed,
     ];
     tx.put(sql, args).await
 }
@@ -311,7 +324,8 @@ pub async fn draw_from_lot(tx: &mut Tx<'_>, lot: LotId, value: Value) -> Result<
 /// Writes a lot that was read in this transaction and changed.
 pub async fn update_lot(tx: &mut Tx<'_>, before: &Lot, after: &Lot) -> Result<(), StoreError> {
     let sql =
-        "UPDATE card_lot SET principal_left = $3, bonus_left = $4, principal_ratio = $5, bonus_ratio = $6
+        "UPDATE card_lot SET principal_left = $3, bonus_left = $4, principal_ratio = $5, bonus_ratio = $6,
+                   bonus_until = $9, bonus_lapsed = $10
                WHERE org_id = $1 AND id = $2 AND principal_left = $7 AND bonus_left = $8";
     let args = args![
         after.id,
@@ -321,6 +335,8 @@ pub async fn update_lot(tx: &mut Tx<'_>, before: &Lot, after: &Lot) -> Result<()
         after.ratio.bonus,
         before.left.principal,
         before.left.bonus,
+        after.bonus_until,
+        after.lapsed,
     ];
     tx.put(sql, args).await
 }
@@ -338,7 +354,8 @@ pub struct NewMove {
 }
 
 pub async fn insert_move(tx: &mut Tx<'_>, new: &NewMove) -> Result<(), StoreError> {
-    insert_move_through(tx, new, None).await
+    let id = tx.new_id();
+    insert_move_as(tx, id, new, None).await
 }
 
 /// Writes value that moved, and through which companion card.
@@ -347,10 +364,20 @@ pub async fn insert_move_through(
     new: &NewMove,
     through: Option<Through>,
 ) -> Result<(), StoreError> {
+    let id = tx.new_id();
+    insert_move_as(tx, id, new, through).await
+}
+
+/// The same under an id that its entries name.
+pub async fn insert_move_as(
+    tx: &mut Tx<'_>,
+    id: RowId,
+    new: &NewMove,
+    through: Option<Through>,
+) -> Result<(), StoreError> {
     let sql = "INSERT INTO card_move (org_id, id, card_id, lot_id, at, kind, bill_id, bill_number, principal, bonus, list,
                    companion_id, companion_day)
                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
-    let id: RowId = tx.new_id();
     let args = args![
         id,
         new.card,
@@ -421,8 +448,10 @@ fn read_plan(row: &mut Row) -> Result<CardPlan, StoreError> {
     let rates = read_terms(row)?;
     let bundle: Option<Vec<PlanVisits>> = read_terms(row)?;
     let (bundle, valid_days) = (bundle.unwrap_or_default(), row.take()?);
+    let valid_starts = row.take_as(TimeStart::parse)?;
     // A plan that says nothing about it reaches everything.
     let reach: Option<PlanReach> = read_terms(row)?;
+    let bonus_terms: Option<BonusTerms> = read_terms(row)?;
     let (draw_order, terms) = (row.take_as(DrawOrder::parse)?, row.take()?);
     let active = row.take()?;
     Ok(CardPlan {
@@ -432,9 +461,11 @@ fn read_plan(row: &mut Row) -> Result<CardPlan, StoreError> {
         kind,
         price,
         bonus,
+        bonus_terms: bonus_terms.unwrap_or_default(),
         visits,
         bundle,
         valid_days,
+        valid_starts,
         time,
         rates,
         reach: reach.unwrap_or_default(),
@@ -467,11 +498,13 @@ fn read_card(row: &mut Row) -> Result<Card, StoreError> {
         opened_on: row.take()?,
         branch: row.take()?,
         valid_until: row.take()?,
+        valid_days: None,
         has_password: row.take()?,
         bearer: row.take()?,
         companion: None,
         principal: row.take()?,
         bonus: row.take()?,
+        bonus_until: row.take()?,
         visits: Vec::new(),
         time: None,
         rates: None,
@@ -483,7 +516,9 @@ fn read_lot(row: &mut Row) -> Result<StoredLot, StoreError> {
     let home = Site { branch: row.take()?, company: row.take()? };
     let (at, origin) = (row.take()?, row.take_as(Origin::parse)?);
     let (bought, left, ratio) = (read_value(row)?, read_value(row)?, read_value(row)?);
-    Ok(StoredLot { lot: Lot { id, home, at, bought, left, ratio }, card, origin })
+    let (bonus_until, lapsed) = (row.take()?, row.take()?);
+    let lot = Lot { id, home, at, bought, left, ratio, bonus_until, lapsed };
+    Ok(StoredLot { lot, card, origin })
 }
 
 fn read_value(row: &mut Row) -> Result<Value, StoreError> {

@@ -67,10 +67,10 @@ pub async fn update_time(
     ended_at: Option<Instant>,
 ) -> Result<(), StoreError> {
     let sql = "UPDATE card_time SET value_left = $3, starts_on = $4, frozen_on = $5, frozen_days = $6, earned_on = $7,
-                   ended_at = $8
+                   ended_at = $8, days = $9
                WHERE org_id = $1 AND id = $2 AND ended_at IS NULL";
-    let TimeLot { id, value_left, starts_on, frozen_on, frozen_days, earned_on, .. } = *after;
-    let args = args![id, value_left, starts_on, frozen_on, frozen_days, earned_on, ended_at];
+    let TimeLot { id, value_left, days, starts_on, frozen_on, frozen_days, earned_on, .. } = *after;
+    let args = args![id, value_left, starts_on, frozen_on, frozen_days, earned_on, ended_at, days];
     tx.guard(sql, args, Refusal::CardClosed.into()).await
 }
 

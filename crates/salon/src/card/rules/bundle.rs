@@ -1,8 +1,8 @@
 //! Several services on one card, and trials.
 
 use super::are_visits;
-use crate::card::model::{Card, CardKind, CardPlanWish, PlanVisits, Refusal};
-use kernel::{Day, Money};
+use crate::card::model::{CardKind, CardPlanWish, PlanVisits, Refusal};
+use kernel::Money;
 
 /// The most services of one plan, and the most days of a trial.
 const SERVICES_MAX: usize = 20;
@@ -14,16 +14,12 @@ pub fn check_plan_bundle(wish: &CardPlanWish) -> Result<(), Refusal> {
     services.sort_unstable();
     services.dedup();
     let fits = match wish.kind {
-        CardKind::Bundle => services.len() >= 2 && wish.valid_days.is_none(),
+        CardKind::Bundle => services.len() >= 2,
         CardKind::Trial => {
             !services.is_empty() && wish.valid_days.is_some_and(|days| (1..=DAYS_MAX).contains(&days))
         }
         _ => {
-            return if services.is_empty() && wish.valid_days.is_none() {
-                Ok(())
-            } else {
-                Err(Refusal::PlanBundle)
-            };
+            return if services.is_empty() { Ok(()) } else { Err(Refusal::PlanBundle) };
         }
     };
     let apart = services.len() == wish.bundle.len() && services.len() <= SERVICES_MAX;
@@ -38,19 +34,6 @@ pub fn spread(paid: Money, bundle: &[PlanVisits], prices: &[Money]) -> Vec<Money
         Money::minor(price.to_minor().saturating_mul(visits.count + visits.gift))
     };
     paid.share(&bundle.iter().zip(prices).map(worth).collect::<Vec<_>>())
-}
-
-/// The last day on which a card of a plan can be used that is sold on a day.
-pub fn valid_until(valid_days: Option<i64>, on: Day) -> Option<Day> {
-    valid_days.map(|days| on.plus_days(days - 1))
-}
-
-/// Refuses: a trial that is over.
-pub fn check_valid(card: &Card, on: Day) -> Result<(), Refusal> {
-    match card.valid_until {
-        Some(ended_on) if ended_on < on => Err(Refusal::TimeOver { ended_on }),
-        _ => Ok(()),
-    }
 }
 
 #[cfg(test)]
@@ -71,14 +54,6 @@ mod tests {
         // 4 × 100.00 against 2 × 300.00.
         let parts = spread(Money::minor(88_001), &bundle, &[10_000, 30_000].map(Money::minor));
         assert_eq!(parts, [35_200, 52_801].map(Money::minor));
-    }
-
-    #[test]
-    fn a_trial_is_used_up_to_its_last_day() {
-        let day = Day::new(2026, 3, 2).unwrap();
-        assert_eq!(valid_until(Some(1), day), Some(day));
-        assert_eq!(valid_until(Some(30), day), Some(day.plus_days(29)));
-        assert_eq!(valid_until(None, day), None);
     }
 
     proptest! {

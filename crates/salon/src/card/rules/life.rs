@@ -1,6 +1,8 @@
 //! What may happen to a card, and the entries where value moves.
 
-use crate::card::model::{Card, CardHolds, CardKind, CardLock, CardState, Lot, Refusal, VisitsLot};
+use crate::card::model::{
+    Card, CardEventKind, CardHolds, CardKind, CardLock, CardState, Lot, Refusal, VisitsLot,
+};
 use crate::ledger::{Account, Entry, Unit};
 use kernel::{Currency, CustomerId};
 
@@ -42,8 +44,8 @@ pub fn check_transfer(
 }
 
 /// Whether a card's lots can go to another card. Refuses, in this order: to itself, of another holder, of
-/// another kind or order of use (or of time, which cannot pass twice at once), nothing on it, something else on
-/// it than was shown.
+/// another kind, order of use or last day (or of time, which cannot pass twice at once), nothing on it, something
+/// else on it than was shown.
 pub fn check_merge(
     (from, from_holder): (&Card, CustomerId),
     (into, into_holder): (&Card, CustomerId),
@@ -55,7 +57,8 @@ pub fn check_merge(
     if from_holder != into_holder {
         return Err(Refusal::MergeAcrossHolders);
     }
-    let differs = from.kind != into.kind || from.draw_order != into.draw_order;
+    let valid = |card: &Card| (card.valid_until, card.valid_days);
+    let differs = from.kind != into.kind || from.draw_order != into.draw_order || valid(from) != valid(into);
     if differs || matches!(from.kind, CardKind::Time | CardKind::Discount | CardKind::Trial) {
         return Err(Refusal::MergeDiffers);
     }
@@ -93,6 +96,22 @@ pub fn hand_over_visits(from: &VisitsLot, to: &VisitsLot, currency: Currency) ->
         Entry::new(home, Account::VisitsLot(from.id), visits, from.left),
         Entry::new(home, Account::VisitsLot(to.id), visits, -from.left),
     ]
+}
+
+/// Whether the holder of a card is told of something that happened to it: what keeps it from being used, lets
+/// it be used again, or puts it into other hands.
+pub const fn holder_is_told(kind: CardEventKind) -> bool {
+    use CardEventKind as K;
+    matches!(
+        kind,
+        K::Lost | K::Found | K::Frozen | K::Thawed | K::Replaced | K::TransferredOut | K::TransferredIn
+    )
+}
+
+/// The last four characters of a card's number: what a message may say of it.
+pub fn tail(number: &str) -> &str {
+    let start = number.char_indices().rev().nth(3).map_or(0, |(place, _)| place);
+    &number[start..]
 }
 
 #[cfg(test)]

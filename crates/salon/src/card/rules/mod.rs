@@ -11,6 +11,7 @@ pub mod policy;
 pub mod refund;
 pub mod statement;
 pub mod time;
+pub mod validity;
 mod visits;
 
 pub use visits::{
@@ -204,7 +205,7 @@ const VISITS_MAX: i64 = 1000;
 /// How many branches a plan may name.
 const BRANCHES_MAX: usize = 200;
 
-/// Refuses, in this order: name, kind, amounts, visits, bundle, time, rates, reach, terms too long, a void clause.
+/// Refuses, in this order: name, kind, amounts, visits, bundle, time, rates, reach, validity, bonus, terms too long, a void clause.
 pub fn check_plan(wish: &CardPlanWish) -> Result<(), Refusal> {
     if !(1..=100).contains(&wish.name.trim().chars().count()) {
         return Err(Refusal::PlanName);
@@ -221,6 +222,8 @@ pub fn check_plan(wish: &CardPlanWish) -> Result<(), Refusal> {
     time::check_plan_time(wish)?;
     discount::check_plan_rates(wish)?;
     check_plan_reach(wish)?;
+    validity::check_plan_valid(wish)?;
+    validity::check_plan_bonus(wish)?;
     if wish.terms.chars().count() > TERMS_MAX {
         return Err(Refusal::TermsTooLong);
     }

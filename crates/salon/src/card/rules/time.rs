@@ -102,6 +102,12 @@ pub fn thawed(lot: &TimeLot, on: Day) -> TimeLot {
     TimeLot { frozen_on: None, frozen_days: lot.frozen_days + stood, ..*lot }
 }
 
+/// A lot that can be used for so many days more. They are spread over with the others, so that what is to be earned
+/// of it is less than before.
+pub fn extended(lot: &TimeLot, days: i64) -> TimeLot {
+    TimeLot { days: lot.days + days, ..*lot }
+}
+
 /// The first and the last day of the time that a limit counts around a day.
 pub fn window(per: TimePeriod, on: Day) -> (Day, Day) {
     match per {

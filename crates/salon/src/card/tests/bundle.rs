@@ -137,7 +137,6 @@ salon_test! {
             ("bundle", json!([visits(&cut, 1)]), json!(null), 0),
             ("bundle", json!([visits(&cut, 1), visits(&cut, 1)]), json!(null), 0),
             ("bundle", json!([visits(&cut, 1), visits(&care, 0)]), json!(null), 0),
-            ("bundle", two.clone(), json!(30), 0),
             ("bundle", two.clone(), json!(null), 1),
             ("trial", json!([]), json!(30), 0),
             ("trial", two.clone(), json!(null), 0),

@@ -5,11 +5,13 @@ mod closing;
 mod companion;
 mod convert;
 mod discount;
+mod extend;
 mod gift;
 mod life;
 mod reach;
 mod refund;
 mod time;
+mod validity;
 
 use super::commands::{Opening, OpeningVisits, remove_taken_in, take_in};
 use super::model::Value;

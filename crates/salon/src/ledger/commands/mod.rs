@@ -50,6 +50,8 @@ pub enum Source {
     CardEarned(RowId),
     /// A card that what was on another one came to by another plan.
     CardConvert(CardId),
+    /// Bonus of a card ended, as this move of it says.
+    CardLapsed(RowId),
 }
 
 impl Source {
@@ -72,6 +74,7 @@ impl Source {
             Source::CardTransfer(id) => ("card_transfer", id.uuid()),
             Source::CardEarned(id) => ("card_earned", id.uuid()),
             Source::CardConvert(id) => ("card_convert", id.uuid()),
+            Source::CardLapsed(id) => ("card_lapsed", id.uuid()),
         }
     }
 }

@@ -40,6 +40,7 @@ async fn content(tx: &mut Tx<'_>, agreement: &Agreement) -> Result<Content, Prob
         valid_until: card.valid_until,
         paid: agreement.paid,
         bonus: agreement.bonus,
+        bonus_until: card::bonus_of_lot_until(tx, agreement.lot).await?,
         payments: agreement.payments.clone(),
         bill_number: agreement.bill_number,
         cooling_until: card::seven_days_until(tx.now().day(&shop.time_zone)),

@@ -115,6 +115,8 @@ pub struct Content {
     pub paid: Money,
     /// What was given on top.
     pub bonus: Money,
+    /// The last day on which that can be used; for ever where there is none.
+    pub bonus_until: Option<Day>,
     /// How the bill was paid.
     pub payments: Vec<Payment>,
     /// The number of the bill.

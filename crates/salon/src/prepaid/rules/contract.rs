@@ -91,6 +91,7 @@ mod tests {
             valid_until: None,
             paid: Money::minor(100_000),
             bonus: Money::minor(bonus),
+            bonus_until: None,
             payments: Vec::new(),
             bill_number: 1,
             cooling_until: Day::parse("2026-03-09").unwrap(),

@@ -53,6 +53,8 @@ impl Sums {
             MoveKind::Opening | MoveKind::Transfer | MoveKind::Merge | MoveKind::Convert => {
                 Sums { other: self.other + came - went, ..self }
             }
+            // Only bonus ends; no money paid in does.
+            MoveKind::Expired => self,
         }
     }
 

@@ -10,8 +10,6 @@ export interface PartDraft {
 /** What a bundle or a trial sells, as it is typed. */
 export interface BundleDraft {
   parts: PartDraft[]
-  /** For how many days a trial can be used. */
-  days: number | null
 }
 
 export const newPart = (): PartDraft => ({ service: '', count: 1, gift: 0 })
@@ -20,7 +18,6 @@ export const bundleDraftOf = (plan: CardPlan | null): BundleDraft => ({
   parts: plan?.bundle.length
     ? plan.bundle.map(({ service, count, gift }) => ({ service, count, gift }))
     : [newPart(), newPart()],
-  days: plan?.valid_days ?? 30,
 })
 
 /** Rows in which nothing was chosen say nothing. */

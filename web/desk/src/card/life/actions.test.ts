@@ -1,31 +1,6 @@
-import type { Card } from 'api-client'
 import { expect, test } from 'vitest'
 import { actionsOf, holdsOf, mergeable } from './actions'
-
-const card = (wish: Partial<Card>): Card => ({
-  id: 'one',
-  number: 'C01000001',
-  customer: 'somebody',
-  customer_name: '王芳',
-  kind: 'stored_value',
-  plan_name: '金卡',
-  plan: null,
-  draw_order: 'proportional',
-  state: 'active',
-  principal: 1000,
-  bonus: 200,
-  visits: [],
-  time: null,
-  reach: { pays: 'everything', branches: [] },
-  rates: null,
-  valid_until: null,
-  opened_on: '2026-03-02',
-  branch: 'here',
-  bearer: false,
-  companion: null,
-  has_password: false,
-  ...wish,
-})
+import { cardOf as card } from './card-of'
 
 test('a lock is taken off by its own key, and a closed card is left alone', () => {
   expect(actionsOf(card({ state: 'frozen' }), [])).toEqual(['thawed', 'lost'])
@@ -47,4 +22,12 @@ test('only cards of one kind and one order of use go together', () => {
   expect(mergeable(card({}), [card({}), same, other, visits, locked])).toEqual([same])
   expect(actionsOf(card({}), [same])).toContain('merge')
   expect(holdsOf(same)).toEqual({ principal: 1000, bonus: 200, visits: 0, days: 0 })
+})
+
+test('what has a last day can be extended, locked or not', () => {
+  const ends = card({ kind: 'visits', valid_until: '2026-06-30' })
+  expect(actionsOf(ends, [])).toContain('extend')
+  expect(actionsOf({ ...ends, state: 'frozen' }, [])).toContain('extend')
+  expect(actionsOf({ ...ends, state: 'closed' }, [])).toEqual([])
+  expect(mergeable(ends, [card({ id: 'two', kind: 'visits' })])).toEqual([])
 })

@@ -1,11 +1,15 @@
 import type { Card, CardHolds, CardLock } from 'api-client'
+import { lastDayOf } from '../validity/last-day'
 
 /** What can be done to a card besides paying with it. */
-export type LifeAction = CardLock | 'replace' | 'transfer' | 'convert' | 'merge' | 'code'
+export type LifeAction = CardLock | 'replace' | 'extend' | 'transfer' | 'convert' | 'merge' | 'code'
 
 const LOCKS: readonly LifeAction[] = ['lost', 'found', 'frozen', 'thawed']
 
 export const isLock = (action: LifeAction): action is CardLock => LOCKS.includes(action)
+
+/** What has a dialog of its own. */
+export type OwnDialog = 'convert' | 'extend' | 'code'
 
 /** The permission that an action needs. */
 export function permissionOf(action: LifeAction): string {
@@ -17,15 +21,18 @@ export function permissionOf(action: LifeAction): string {
 export function actionsOf(card: Card, others: Card[]): LifeAction[] {
   switch (card.state) {
     case 'active':
-      return ['lost', 'frozen', 'replace', ...movesOf(card, others)]
+      return ['lost', 'frozen', 'replace', ...longer(card), ...movesOf(card, others)]
     case 'frozen':
-      return ['thawed', 'lost']
+      return ['thawed', 'lost', ...longer(card)]
     case 'lost':
-      return ['found', 'replace']
+      return ['found', 'replace', ...longer(card)]
     case 'closed':
       return []
   }
 }
+
+/** What has a last day can have a later one. */
+const longer = (card: Card): LifeAction[] => (lastDayOf(card) === null ? [] : ['extend'])
 
 function movesOf(card: Card, others: Card[]): LifeAction[] {
   // What becomes of a gift card is said by who claims it.
@@ -46,7 +53,9 @@ export function mergeable(card: Card, others: Card[]): Card[] {
       one.kind === card.kind &&
       // Days cannot pass twice at once.
       one.time === null &&
-      one.valid_until === null &&
+      one.kind !== 'trial' &&
+      one.valid_until === card.valid_until &&
+      one.valid_days === card.valid_days &&
       one.draw_order === card.draw_order &&
       !isEmpty(holdsOf(one)),
   )

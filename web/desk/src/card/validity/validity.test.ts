@@ -1,0 +1,17 @@
+import { expect, test } from 'vitest'
+import { cardOf } from '../life/card-of'
+import { validWishOf } from './draft'
+import { lastDayOf } from './last-day'
+
+test('what never ends has no last day', () => {
+  expect(lastDayOf(cardOf({}))).toBeNull()
+  expect(lastDayOf(cardOf({ bonus_until: '2026-05-31' }))).toBe('2026-05-31')
+  expect(lastDayOf(cardOf({ kind: 'visits', valid_until: '2026-06-30' }))).toBe('2026-06-30')
+})
+
+test('days that nobody typed do not begin', () => {
+  expect(validWishOf({ days: null, starts: 'first_use' })).toEqual({
+    valid_days: null,
+    valid_starts: 'sale',
+  })
+})
