@@ -39,7 +39,7 @@ export function goods({ owner }) {
 
 /** Rings something up. */
 export async function openBill({ owner, branch }, customer, lines) {
-  let bill = await owner.post('/api/bill', { branch, customer: customer.id })
+  let bill = await owner.post('/api/bill', { branch, customer: customer?.id ?? null })
   for (const line of lines) bill = await owner.post(`/api/bill/${bill.id}/line`, line)
   return bill
 }

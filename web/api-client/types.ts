@@ -955,7 +955,15 @@ export interface StockMove {
 
 // card
 export type DrawOrder = 'proportional' | 'principal_first' | 'bonus_first'
-export type PlanKind = 'stored_value' | 'visits' | 'time' | 'discount' | 'bundle' | 'trial'
+export type PlanKind =
+  | 'stored_value'
+  | 'visits'
+  | 'time'
+  | 'discount'
+  | 'bundle'
+  | 'trial'
+  | 'gift'
+  | 'companion'
 /** What a visits plan sells: so many of one service, and some on top. */
 export interface PlanVisitsWish {
   service: Id
@@ -1100,6 +1108,10 @@ export interface Card {
   opened_on: Day
   branch: Id
   has_password: boolean
+  /** A gift card that nobody has claimed: it is used by who has its code. */
+  bearer: boolean
+  /** What a companion card belongs to, and what it may spend today. */
+  companion: CardCompanion | null
   /** Told where a card is looked up by its number. */
   customer_name?: string | null
 }
@@ -1148,6 +1160,8 @@ export interface CardMove {
   bonus: Minor
   visits: number
   uses: number
+  /** Who used it through a companion card. */
+  used_by: string | null
 }
 export interface CardDetail {
   card: Card
@@ -1301,6 +1315,10 @@ export interface CardEvent {
     | 'disused'
     | 'reopened'
     | 'extended'
+    | 'claimed'
+    | 'new_code'
+    | 'companion_made'
+    | 'companion_ended'
   by_name: string
   reason: string
   number: string
@@ -1308,6 +1326,51 @@ export interface CardEvent {
   /** The last day that it had before, where that was moved, and the one it has had since. */
   last_day_before: Day | null
   last_day_after: Day | null
+}
+/** How much a companion card may spend; as much as there is where nothing is said. */
+export interface CompanionLimits {
+  per_bill?: Minor | null
+  per_day?: Minor | null
+  per_month?: Minor | null
+  until?: Day | null
+}
+export interface CardCompanion {
+  owner_card: Id
+  owner_number: string
+  owner_name: string
+  limits: CompanionLimits
+  used_today: Minor
+  used_this_month: Minor
+  /** What it can pay on one bill now. */
+  available: Minor
+}
+export interface CompanionWish {
+  branch: Id
+  customer: Id
+  limits: CompanionLimits
+  reason: string
+}
+export interface CompanionEndWish {
+  branch: Id
+  reason: string
+}
+/** Told once. */
+export interface GiftCode {
+  card: Id
+  number: string
+  code: string
+}
+export interface GiftFindWish {
+  code: string
+}
+export interface GiftClaimWish {
+  branch: Id
+  code: string
+  customer: Id
+}
+export interface GiftCodeWish {
+  branch: Id
+  reason: string
 }
 export interface CardSums {
   principal: Minor
@@ -1321,6 +1384,8 @@ export interface CardStatementLine {
   kind: CardMove['kind']
   bill: Id | null
   bill_number: number | null
+  /** Who used it through a companion card. */
+  used_by: string | null
   moved: CardSums
   left: CardSums
 }
@@ -1383,7 +1448,11 @@ export interface ReductionWish {
 }
 export type RoundTo = 'none' | 'jiao' | 'yuan' | 'ten'
 /** What lets somebody pay with a card of somebody else. */
-export type Proof = { kind: 'password'; password: string } | { kind: 'attested'; note: string }
+export type Proof =
+  | { kind: 'password'; password: string }
+  /** Of a gift card that nobody has claimed. */
+  | { kind: 'code'; code: string }
+  | { kind: 'attested'; note: string }
 export type TenderWish =
   | { kind: 'cash'; received: Minor }
   | { kind: 'wechat' | 'alipay' | 'bank_card'; amount: Minor; reference: string }
@@ -1628,12 +1697,20 @@ export interface ReceiptCard {
   visits_left: number | null
   ends_on: Day | null
 }
+/** A gift card that was sold, with the code that is handed over. */
+export interface ReceiptGift {
+  number: string
+  plan_name: string
+  code: string
+}
 export interface Receipt {
   bill: Bill
   organisation: string
   branch: { name: string; address: string; phone: string }
   cashier: string
   cards: ReceiptCard[]
+  /** Until the receipt is printed. */
+  gifts: ReceiptGift[]
   points: number | null
   /** By what the payment is found in the books; nothing before it is paid. */
   proof: string | null

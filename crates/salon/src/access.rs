@@ -74,6 +74,10 @@ permissions! {
     CardTransfer = "card.transfer",
     /// Make one card of two of one holder 并卡.
     CardMerge = "card.merge",
+    /// Make a gift card the card of who has its code.
+    CardClaim = "card.claim",
+    /// Make cards of others that spend from a card, and end them 亲情卡.
+    CardCompanion = "card.companion",
     /// Turn a card into one of another plan 转换、升级.
     CardConvert = "card.convert",
     /// Move the last day of a card 延期.

@@ -10,7 +10,7 @@ use kernel::{CardId, Problem};
 use std::collections::BTreeMap;
 
 /// Looks at the proofs before a payment begins, because a password takes its time, and takes them out
-/// of the tenders. Refuses, in this order: as [`card::prove_password`], note too long.
+/// of the tenders. Refuses, in this order: as [`card::prove_password`] and [`card::find_gift`], note too long.
 pub async fn look_at_proofs(
     app: &App,
     actor: &Actor,
@@ -32,6 +32,12 @@ pub async fn look_at_proofs(
             Some(Proof::Attested { note }) => {
                 rules::check_text("note", &note)?;
                 agreed.insert(*card, Agreed::InPerson(note.trim().to_owned()));
+            }
+            Some(Proof::Code { code }) => {
+                if card::find_gift(app, actor, &code).await?.id != *card {
+                    return Err(card::Refusal::GiftCodeUnknown.into());
+                }
+                agreed.insert(*card, Agreed::ByCode);
             }
             None => {}
         }

@@ -8,10 +8,12 @@
 //! *Principal* 本金: paid in. *Bonus* 赠送金: given on top. *Visits* 次: of one service, bought ahead.
 //! *Time* 年卡: services for so many days. *Rates* 折扣卡: what a card charges of the list price. *Draw*: what one payment takes from one lot. *Cause* 退卡原因: why a card is given back. *Closing* 退卡:
 //! a card given back for good, with the quote that was shown and how it was paid out. *Lock*: reported lost 挂失
-//! or frozen 冻结. *Extend* 延期: move the last day. *Transfer* 转卡: to another holder. *Merge* 并卡: of one holder's cards. *Convert* 转换、升级: to another plan. *Home*: the site whose books carry the lot.
+//! or frozen 冻结. *Extend* 延期: move the last day. *Transfer* 转卡: to another holder. *Merge* 并卡: of one holder's cards. *Convert* 转换、升级: to another plan.
+//! *Gift* 礼品卡: used by who has its code until somebody claims it 领取. *Companion* 亲情卡: a card of another
+//! customer that spends from this one within limits. *Home*: the site whose books carry the lot.
 //!
 //! **Owns.** `card_plan`, `card_plan_version`, `card`, `card_lot`, `card_move`, `card_visits`,
-//! `card_visits_move`, `card_time`, `card_time_move`, `card_closing`, `card_payout`, `card_event`.
+//! `card_gift`, `card_companion`, `card_visits_move`, `card_time`, `card_time_move`, `card_closing`, `card_payout`, `card_event`.
 //!
 //! **Promises.**
 //! - Many small draws take what one large one takes (`rules::tests::small_draws_do_not_drift`).
@@ -44,6 +46,11 @@
 //! - A card that turns into another plan brings its lots along, and visits become exactly the money left of them
 //!   (`tests::convert::a_card_is_upgraded_once_the_difference_is_paid`,
 //!   `rules::convert::tests::visits_become_exactly_the_money_left_of_them`).
+//! - A gift card is used with its code until it is claimed, and with that the code is dead
+//!   (`tests::gift::a_gift_card_pays_by_its_code_and_is_claimed_by_it`).
+//! - A companion card never passes its limits (`rules::companion::tests::whatever_is_tried_no_limit_is_ever_passed`),
+//!   and what comes back is on the card it spent from and free to be spent again
+//!   (`tests::companion::a_companion_card_spends_from_the_card_it_belongs_to`).
 //! - A statement's opening with its lines is its closing
 //!   (`tests::life::a_statement_is_what_was_there_with_what_moved`).
 //! - A card keeps the plan it was sold under (`tests::a_card_keeps_the_plan_it_was_sold_under`).
@@ -70,11 +77,11 @@ mod tests;
 
 pub use check::{PROMISES, check};
 pub use commands::{
-    AddPlan, Opening, OpeningVisits, Sale, Sold, TimePayer, Undone, begin_visits, bonus_terms, bundle_lots,
-    check_trial, check_undo_sold, close_idle, credit, detail, discount_cards, give_back, give_back_time,
-    give_back_visits, held_rates, of_customer, payer, rated_cards, reach_in, refund, remove_taken_in, reopen_idle,
-    sell, take, take_in, take_time, take_visits, time_payer, top_up, undo_sold, value_rates, visits_lot,
-    visits_payer,
+    AddPlan, Opening, OpeningVisits, Payer, Sale, Sold, TimePayer, Undone, begin_visits, bonus_terms,
+    bundle_lots, check_trial, check_undo_sold, close_idle, credit, detail, discount_cards, forget_codes,
+    gifts_of_bill, give_back, give_back_time, give_back_visits, held_rates, of_customer, payer, rated_cards,
+    reach_in, refund, remove_taken_in, reopen_idle, sell, take, take_in, take_time, take_visits, time_payer,
+    top_up, undo_sold, value_rates, visits_lot, visits_payer,
 };
 pub use http::routes;
 pub use jobs::{earn_due, follow, lapse_due};
@@ -82,10 +89,10 @@ pub use model::{
     BonusTerms, Card, CardDetail, CardKind, CardPlan, CardPlanWish, CardRefundAsked, CardRefundCause,
     CardRefundWish, CardState, Draw, DrawOrder, Held, HeldRates, Holding, IdleCard, Lot, MoveKind, MovedSum,
     OnBill, Owed, Pays, PlanRates, PlanRatesWish, PlanReach, PlanTime, PlanTimeWish, PlanVisits,
-    PlanVisitsWish, Rated, Refusal, TimeDraw, TimeLimit, TimeLot, TimePeriod, TimeStart, Value, VisitsDraw,
-    VisitsLot,
+    PlanVisitsWish, Rated, Refusal, SoldGift, Through, TimeDraw, TimeLimit, TimeLot, TimePeriod, TimeStart,
+    Value, VisitsDraw, VisitsLot,
 };
-pub use proving::prove_password;
+pub use proving::{find_gift, prove_password};
 pub use queries::{
     bonus_until as bonus_of_lot_until, disused, find, holders_among, moved, owed, plan, plan_version,
     with_value,

@@ -96,6 +96,7 @@ pub fn permissions_of(ready: Ready) -> BTreeSet<Permission> {
             P::StockRead,
             P::CardRead,
             P::CardLock,
+            P::CardClaim,
             P::BillRead,
             P::BillWrite,
             P::BillPay,

@@ -63,8 +63,10 @@ const STEPS: &[Step] = steps![
     37 "0037_card",
     38 "0038_card",
     39 "0039_card",
-    44 "0044_notice",
-    45 "0045_identity",
+    40 "0040_card",
+    41 "0041_card",
+    42 "0042_notice",
+    43 "0043_identity",
 ];
 
 /// The number of the newest step.

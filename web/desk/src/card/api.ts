@@ -18,7 +18,12 @@ import {
   type CardReplaceWish,
   type CardStatement,
   type CardTransferWish,
+  type CompanionEndWish,
+  type CompanionWish,
   type Day,
+  type GiftClaimWish,
+  type GiftCode,
+  type GiftCodeWish,
   type Id,
   type Page,
 } from 'api-client'
@@ -55,6 +60,18 @@ export const transferCard = (id: Id, body: CardTransferWish, idempotencyKey: str
   call<Card>('POST', path`/api/card/${id}/transfer`, { body, idempotencyKey })
 export const mergeCards = (id: Id, body: CardMergeWish, idempotencyKey: string) =>
   call<Card>('POST', path`/api/card/${id}/merge`, { body, idempotencyKey })
+export const companionsOf = (id: Id) => call<Page<Card>>('GET', path`/api/card/${id}/companion`)
+export const addCompanion = (id: Id, body: CompanionWish, idempotencyKey: string) =>
+  call<Card>('POST', path`/api/card/${id}/companion`, { body, idempotencyKey })
+export const endCompanion = (id: Id, body: CompanionEndWish) =>
+  call<Card>('POST', path`/api/card/${id}/companion/end`, { body })
+/** The gift card of a code, which nobody has claimed. */
+export const findGift = (code: string) =>
+  call<Card>('POST', '/api/card/gift/find', { body: { code } })
+export const claimGift = (body: GiftClaimWish, idempotencyKey: string) =>
+  call<Card>('POST', '/api/card/gift/claim', { body, idempotencyKey })
+export const newGiftCode = (id: Id, body: GiftCodeWish, idempotencyKey: string) =>
+  call<GiftCode>('POST', path`/api/card/${id}/code`, { body, idempotencyKey })
 export const convertCard = (id: Id, body: CardConvertWish, idempotencyKey: string) =>
   call<Card>('POST', path`/api/card/${id}/convert`, { body, idempotencyKey })
 export const extendCard = (id: Id, body: CardExtendWish, idempotencyKey: string) =>

@@ -42,6 +42,7 @@ export function checkPlan(checked: Checked, now: PlanDraft, t: Said) {
   checked.need('name', now.name)
   checked.need('price', now.price)
   if (now.kind === 'stored_value') return checkValue(t, checked, now)
+  if (now.kind === 'gift') return checked.need('bonus', now.bonus)
   if (now.kind === 'time') return checkTime(t, checked, now.time)
   if (isBundle(now.kind)) return checkBundle(t, checked, now)
   if (now.kind === 'discount') return checkRates(t, checked, now.rates)

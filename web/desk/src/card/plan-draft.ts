@@ -1,6 +1,7 @@
 import type { CardPlan, CardPlanWish, CardReach, Id, PlanKind } from 'api-client'
 import { bundleDraftOf, bundleWishOf, type BundleDraft } from './bundle/draft'
 import { daysWishOf, ratesDraftOf, ratesWishOf, type RatesDraft } from './discount/draft'
+import { holdsMoney } from './kinds'
 import { timeDraftOf, timeWishOf, type TimeDraft } from './time/draft'
 import {
   bonusDraftOf,
@@ -96,13 +97,13 @@ export function planWishOf({
     ...rest,
     kind,
     price: price ?? 0,
-    bonus: kind === 'stored_value' ? (bonus ?? 0) : 0,
+    bonus: holdsMoney(kind) ? (bonus ?? 0) : 0,
     ...(kind === 'stored_value' && { bonus_terms: bonusWishOf(bonusTerms) }),
     visits,
     time: kind === 'time' ? timeWishOf(time) : kind === 'discount' ? daysWishOf(rates) : null,
     rates: kind === 'discount' || (kind === 'stored_value' && rated) ? ratesWishOf(rates) : null,
     bundle: isBundle(kind) ? bundleWishOf(bundle) : [],
     ...(counts(kind) && validWishOf(valid)),
-    reach: kind === 'stored_value' ? rest.reach : { ...rest.reach, pays: 'everything' },
+    reach: holdsMoney(kind) ? rest.reach : { ...rest.reach, pays: 'everything' },
   }
 }

@@ -6,7 +6,7 @@ use crate::access::Permission;
 use crate::bill::model::{LineKind, Means, Priced, Refusal, StoredTender, Tender, TenderWish};
 use crate::bill::queries;
 use crate::bill::rules;
-use crate::card::{self, Card, TimeDraw, Value};
+use crate::card::{self, Card, Payer, TimeDraw, Value};
 use crate::customer;
 use crate::ledger::Channel;
 use crate::store::Tx;
@@ -19,6 +19,8 @@ use std::collections::BTreeMap;
 pub enum Agreed {
     /// They gave the card's password.
     ByPassword,
+    /// They have the code of a gift card.
+    ByCode,
     /// They stood there, as somebody who may says.
     InPerson(String),
 }
@@ -78,18 +80,25 @@ impl Payers {
         amount: Money,
         charged: Vec<(LineId, Money)>,
     ) -> Result<Means, Problem> {
-        if self.means.iter().any(|means| matches!(means, Means::Card { card, .. } if *card == id)) {
+        // A companion card draws the same lots as the card that it belongs to.
+        let drawn =
+            |of: CardId| move |means: &Means| matches!(means, Means::Card { card, .. } if *card == of);
+        if self.means.iter().any(drawn(id)) {
             return Err(Refusal::CardTwice.into());
         }
-        let (card, lots) = card::payer(tx, id).await?;
+        let day = today(tx, draft.head.place.branch).await?.day;
+        let Payer { card, lots_of, draw_order, lots, through } = card::payer(tx, id, amount, day).await?;
+        if self.means.iter().any(drawn(lots_of)) {
+            return Err(Refusal::CardTwice.into());
+        }
         let pays = card::reach_in(tx, &card, draft.head.place.branch).await?;
-        let draws = card::draw(&lots, card.draw_order, amount)?;
+        let draws = card::draw(&lots, draw_order, amount)?;
         let due: Money = charged.iter().map(|&(_, amount)| amount).sum();
         if amount < due {
             return Err(Refusal::RatesShort { due }.into());
         }
         self.cards.insert(id, card);
-        Ok(Means::Card { card: id, draws, pays, charged })
+        Ok(Means::Card { card: lots_of, draws, pays, charged, through })
     }
 
     async fn by_visits(
@@ -150,14 +159,20 @@ impl Payers {
         draws.flatten().collect()
     }
 
-    /// A card pays for its holder; for anybody else only when the holder agrees.
+    /// A card pays for its holder; for anybody else only when the holder agrees; a gift card that nobody has
+    /// claimed, for who has its code.
     async fn check_agreed(&self, tx: &mut Tx<'_>, draft: &Draft, id: CardId) -> Result<(), Problem> {
         let Some(card) = self.cards.get(&id) else { return Ok(()) };
+        if card.bearer {
+            let has_code = self.agreed.get(&id) == Some(&Agreed::ByCode);
+            return if has_code { Ok(()) } else { Err(card::Refusal::GiftCodeNeeded.into()) };
+        }
         if served(tx, draft).await?.contains(&customer::resolve(tx, card.customer).await?) {
             return Ok(());
         }
         match self.agreed.get(&id) {
-            None => Err(Refusal::ProofNeeded.into()),
+            // A code is dead once its card is claimed.
+            None | Some(Agreed::ByCode) => Err(Refusal::ProofNeeded.into()),
             Some(Agreed::ByPassword) => Ok(()),
             Some(Agreed::InPerson(_)) => tx.at(Permission::BillAttest, draft.head.place.branch).map(drop),
         }
@@ -172,10 +187,11 @@ impl Payers {
             Means::Channel { channel, reference, .. } => {
                 StoredTender { reference: reference.clone(), ..blank(channel.code()) }
             }
-            Means::Card { card, draws, .. } => {
+            Means::Card { card, draws, through, .. } => {
                 let value: Value = draws.iter().map(|draw| draw.value).sum();
                 let (principal, bonus) = (Some(value.principal), Some(value.bonus));
-                self.of_card(*card, StoredTender { principal, bonus, ..blank("card") })
+                let card = through.map_or(*card, |through| through.companion);
+                self.of_card(card, StoredTender { principal, bonus, ..blank("card") })
             }
             Means::Visits { card, line, draws } => {
                 let visits = Some(draws.iter().map(|draw| draw.count).sum());
@@ -199,6 +215,7 @@ impl Payers {
         let proof = match self.agreed.get(&id) {
             None => String::new(),
             Some(Agreed::ByPassword) => "password".to_owned(),
+            Some(Agreed::ByCode) => "code".to_owned(),
             Some(Agreed::InPerson(note)) => format!("attested {note}"),
         };
         StoredTender { card: Some(id), card_number, proof, ..tender }

@@ -239,9 +239,15 @@ impl Payment {
     /// Takes what the cards pay from their lots. Refuses: balance short.
     async fn draw_lots(&mut self, tx: &mut Tx<'_>) -> Result<(), Problem> {
         for (place, tender) in self.settlement.tenders.iter().enumerate() {
-            let Means::Card { card: id, draws, .. } = &tender.means else { continue };
+            let Means::Card { card: id, draws, through, .. } = &tender.means else { continue };
             for draw in draws {
-                card::take(tx, *id, draw, self.list_paid_by(place, draw.lot), self.on_bill()).await?;
+                let list = self.list_paid_by(place, draw.lot);
+                card::take(tx, *id, draw, list, self.on_bill(), *through).await?;
+            }
+            if through.is_some() {
+                // What is left on somebody else's card is not told on this receipt, but to their screens.
+                tx.touched("card", *id, Some(self.head.place.branch));
+                tx.tell("card.changed", *id, Some(self.head.place.branch)).await?;
             }
             let used: Value = draws.iter().map(|draw| draw.value).sum();
             if let Some(card) = self.payers.cards.get(id) {

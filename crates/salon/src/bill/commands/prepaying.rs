@@ -2,6 +2,7 @@
 
 use super::draft::Draft;
 use crate::bill::model::{Cell, LineKind, Means, Priced, Settlement, Source, StoredLine};
+use crate::card::CardKind;
 use crate::prepaid::{self, Notice, Purchase};
 use crate::store::Tx;
 use crate::{card, customer};
@@ -29,17 +30,20 @@ async fn purchase(
     line: &StoredLine,
     paid: Money,
 ) -> Result<Option<Purchase>, Problem> {
-    let (card, held, holder) = match line.kind {
-        LineKind::CardSale => (None, Money::ZERO, line.customer.or(draft.head.customer)),
+    let (card, bearer, held, holder) = match line.kind {
+        LineKind::CardSale => {
+            let plan = card::plan_version(tx, Id::from_uuid(line.item), line.item_version).await?;
+            (None, plan.kind == CardKind::Gift, Money::ZERO, line.customer.or(draft.head.customer))
+        }
         LineKind::TopUp => {
             let card = card::find(tx, CardId::from_uuid(line.item)).await?;
-            (Some(card.id), card.principal, Some(card.customer))
+            (Some(card.id), card.bearer, card.principal, Some(card.customer))
         }
         _ => return Ok(None),
     };
     let Some(holder) = holder else { return Ok(None) };
-    let named = is_member(tx, holder).await?;
-    Ok(Some(Purchase { line: line.id, card, named, held, paid }))
+    let known = is_member(tx, holder).await?;
+    Ok(Some(Purchase { line: line.id, card, named: known && !bearer, known, held, paid }))
 }
 
 async fn is_member(tx: &mut Tx<'_>, holder: CustomerId) -> Result<bool, Problem> {

@@ -4,13 +4,13 @@ use super::found;
 use crate::access::Permission;
 use crate::bill::model::{
     Bill, BillCustomer, BillLine, BillReduction, BillSummary, BillTender, Head, LineKind, LineReduction,
-    LineShare, LineTax, Receipt, ReceiptBranch, ReceiptCard, Refund, StoredLine, StoredReduction,
-    StoredTender, TraceStep, Tried,
+    LineShare, LineTax, Receipt, ReceiptBranch, ReceiptCard, ReceiptGift, Refund, StoredLine,
+    StoredReduction, StoredTender, TraceStep, Tried,
 };
 use crate::bill::queries::{self, CardAfter};
 use crate::bill::rules;
 use crate::store::{Command, Tx};
-use crate::{branch, customer, ledger, loyalty, staff};
+use crate::{branch, card, customer, ledger, loyalty, staff};
 use kernel::{BillId, BranchId, CustomerId, Day, Id, Problem, ReductionId, RefundId, StaffId};
 use std::collections::BTreeMap;
 
@@ -265,7 +265,16 @@ pub async fn receipt(tx: &mut Tx<'_>, id: BillId) -> Result<Receipt, Problem> {
     let branch = ReceiptBranch { name: branch.name, address: branch.address, phone: branch.phone };
     let printed_before = head.printed_at.is_some();
     let proof = ledger::proof_of_bill(tx, id).await?;
-    Ok(Receipt { bill, organisation, branch, cashier, cards, points, proof, printed_before })
+    let gifts = match may_hand_over(tx, head.place.branch) {
+        true => card::gifts_of_bill(tx, id).await?.into_iter().map(ReceiptGift::from).collect(),
+        false => Vec::new(),
+    };
+    Ok(Receipt { bill, organisation, branch, cashier, cards, gifts, points, proof, printed_before })
+}
+
+/// Who takes payment hands over what was paid for, so they see the codes of gift cards.
+fn may_hand_over(tx: &Tx<'_>, branch: BranchId) -> bool {
+    tx.at(Permission::BillPay, branch).is_ok()
 }
 
 fn receipt_card(after: &CardAfter) -> ReceiptCard {
@@ -287,7 +296,8 @@ fn masked(number: &str) -> String {
     number.chars().enumerate().map(|(place, c)| if place < shown { '*' } else { c }).collect()
 }
 
-/// Remembers that a bill was printed, so that a later print says so. Refuses, in this order: bill
+/// Remembers that a bill was printed, so that a later print says so; the codes of gift cards stand on the first
+/// alone. Refuses, in this order: bill
 /// unknown, another branch, of another program.
 pub struct MarkPrinted(pub BillId);
 
@@ -299,6 +309,9 @@ impl Command for MarkPrinted {
         let head = found(tx, self.0, Permission::BillRead).await?;
         rules::check_own(&head)?;
         queries::mark_printed(tx, head.id).await?;
+        if may_hand_over(tx, head.place.branch) {
+            card::forget_codes(tx, head.id).await?;
+        }
         tx.touched("bill", head.id, Some(head.place.branch));
         Ok(())
     }

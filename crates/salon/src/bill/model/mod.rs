@@ -19,8 +19,8 @@ pub use refunded::{Debt, Refund, RefundLine, RefundQuote, RefundTender, SentTo, 
 pub use refusal::Refusal;
 pub use shown::{
     Bill, BillCustomer, BillLine, BillReduction, BillSummary, BillTender, LineReduction, LineShare, LineTax,
-    RateOffer, Receipt, ReceiptBranch, ReceiptCard, Reversal, Reversed, ShownCell, ShownSettlement, Split,
-    TraceStep,
+    RateOffer, Receipt, ReceiptBranch, ReceiptCard, ReceiptGift, Reversal, Reversed, ShownCell,
+    ShownSettlement, Split, TraceStep,
 };
 pub use stored::{Amounts, Head, MoneyOf, StoredLine, StoredReduction, StoredTender};
 pub use wish::{

@@ -1,7 +1,7 @@
 //! Tenders, the cells they pay, and what refunds give back of them.
 
 use super::LineKind;
-use crate::card::{Draw, Pays, TimeDraw, VisitsDraw};
+use crate::card::{Draw, Pays, Through, TimeDraw, VisitsDraw};
 use crate::ledger::{Channel, Site};
 use kernel::{CardId, CustomerId, LineId, LotId, Money, Rate, ReceiptId};
 use std::collections::BTreeMap;
@@ -25,12 +25,14 @@ pub enum Means {
     },
     /// Stored value.
     Card {
-        /// The card.
+        /// The card whose lots pay.
         card: CardId,
         /// What is drawn from each of its lots.
         draws: Vec<Draw>,
         /// What it may pay.
         pays: Pays,
+        /// The companion card through which it pays.
+        through: Option<Through>,
         /// What it pays first: of the lines that are charged by its rates, how much.
         charged: Vec<(LineId, Money)>,
     },

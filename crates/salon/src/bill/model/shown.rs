@@ -1,7 +1,7 @@
 //! Bills as they are shown over HTTP.
 
 use super::{LineKind, Refund, Rounding, State, Step};
-use crate::card::PlanVisits;
+use crate::card::{PlanVisits, SoldGift};
 use crate::customer::{Brief, Kind};
 use crate::prepaid::Notice;
 use kernel::{
@@ -390,6 +390,8 @@ pub struct Receipt {
     pub cashier: String,
     /// The cards that the bill touched, as they stood after it.
     pub cards: Vec<ReceiptCard>,
+    /// The gift cards that it sold with their codes, for who takes payment, until it is printed.
+    pub gifts: Vec<ReceiptGift>,
     /// The points that the customer holds now.
     pub points: Option<i64>,
     /// By what the payment is found in the books, 24 letters and digits; nothing before it is paid.
@@ -408,6 +410,29 @@ pub struct ReceiptBranch {
     pub address: String,
     /// Its phone.
     pub phone: String,
+}
+
+/// A gift card that was sold, with the code that is handed over.
+#[derive(Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct ReceiptGift {
+    /// Its number.
+    pub number: String,
+    /// The name of its plan.
+    pub plan_name: String,
+    /// Sixteen letters and digits in fours.
+    pub code: String,
+}
+
+impl From<SoldGift> for ReceiptGift {
+    fn from(SoldGift { number, plan_name, code }: SoldGift) -> ReceiptGift {
+        ReceiptGift { number, plan_name, code }
+    }
+}
+
+impl std::fmt::Debug for ReceiptGift {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "ReceiptGift({})", self.number)
+    }
 }
 
 /// A card on a receipt.

@@ -310,6 +310,11 @@ pub enum Proof {
         /// The six digits. Looked at before the payment begins, and neither stored nor logged.
         password: String,
     },
+    /// By the code of a gift card that nobody has claimed.
+    Code {
+        /// Sixteen letters and digits. Looked at before the payment begins, and neither stored nor logged.
+        code: String,
+    },
     /// In person; somebody who may says so.
     Attested {
         /// How they were known, at most 100 characters.
@@ -321,6 +326,7 @@ impl std::fmt::Debug for Proof {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Proof::Password { .. } => f.write_str("Password"),
+            Proof::Code { .. } => f.write_str("Code"),
             Proof::Attested { note } => write!(f, "Attested({note})"),
         }
     }

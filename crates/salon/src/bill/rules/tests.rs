@@ -42,6 +42,7 @@ fn pay_by_card(lots: &[Lot], order: DrawOrder, amount: Money) -> Means {
         draws,
         pays: Pays::Everything,
         charged: Vec::new(),
+        through: None,
     }
 }
 
@@ -440,7 +441,7 @@ proptest! {
         let lots: Vec<Lot> = (1..=3).map(|number| lot(number, site(1), value(100_000, 33_333))).collect();
         let card = |number: usize, amount: i64, pays| {
             let draws = card::draw(&lots[number..=number], DrawOrder::Proportional, Money::minor(amount)).unwrap();
-            Means::Card { card: Id::from_uuid(Uuid::from_u128(number as u128)), draws, pays, charged: Vec::new() }
+            Means::Card { card: Id::from_uuid(Uuid::from_u128(number as u128)), draws, pays, charged: Vec::new(), through: None }
         };
         let parts = [
             (anything, card(0, anything, Pays::Everything)),

@@ -82,6 +82,8 @@ impl Lot {
 struct Card {
     id: String,
     customer: String,
+    /// A card of somebody else that spends from it, and whose it is.
+    companion: Option<(String, String)>,
 }
 
 /// What a paid bill was for.
@@ -181,12 +183,13 @@ impl<'a> World<'a> {
     async fn step(&mut self) {
         self.till.app.later(1);
         self.now += 1;
-        match (self.below(24), self.cards.is_empty(), self.bills.is_empty()) {
+        match (self.below(25), self.cards.is_empty(), self.bills.is_empty()) {
             (_, true, _) | (0, ..) => self.sell().await,
             (20, ..) => self.transfer().await,
             (21, ..) => self.merge().await,
             (22, ..) => self.close_card().await,
             (23, ..) => self.close_days().await,
+            (24, ..) => self.spend_through_a_companion().await,
             (1..=2, ..) => self.top_up().await,
             (3, ..) => self.spend_more_than_there_is().await,
             (4..=5, ..) => self.spend_at_two_tills().await,
@@ -211,7 +214,7 @@ impl<'a> World<'a> {
         self.till.add(&bill, json!({ "kind": "card_sale", "plan": plan })).await;
         self.till.pay_cash(&bill).await;
         let card = self.cards_of(&customer).await.into_iter().find(|card| !before.contains(card));
-        self.cards.push(Card { id: card.unwrap(), customer });
+        self.cards.push(Card { id: card.unwrap(), customer, companion: None });
         self.put(self.cards.len() - 1, Purse { principal: price, bonus }, bill);
     }
 
@@ -268,7 +271,7 @@ impl<'a> World<'a> {
             json!({ "branch": self.till.branch, "to": to, "shown": self.shown(card), "reason": "送给女儿" });
         let path = format!("/api/card/{}/transfer", self.cards[card].id);
         let new = self.till.person.post_once(&path, wish).await.ok();
-        self.cards.push(Card { id: id(&new), customer: to });
+        self.cards.push(Card { id: id(&new), customer: to, companion: None });
         let to = self.cards.len() - 1;
         for lot in self.end_lots(card) {
             // The new holder's lots begin anew with what went over.
@@ -328,10 +331,16 @@ impl<'a> World<'a> {
 
     /// A bill of a service often enough to come to an amount at least. Gives its total.
     async fn bill_of(&mut self, card: usize, least: i64) -> (String, i64) {
+        let customer = self.cards[card].customer.clone();
+        self.bill_for(&customer, least).await
+    }
+
+    /// The same for anybody.
+    async fn bill_for(&mut self, customer: &str, least: i64) -> (String, i64) {
         let service = self.some(PRICES.len());
         let (service, price) = self.services[service].clone();
         let quantity = least / price + 1;
-        let bill = self.till.open_for(&self.cards[card].customer).await;
+        let bill = self.till.open_for(customer).await;
         self.till.add(&bill, json!({ "kind": "service", "service": service, "quantity": quantity })).await;
         (bill, price * quantity)
     }
@@ -346,11 +355,34 @@ impl<'a> World<'a> {
         self.has_paid(card, bill, by_card, total);
     }
 
+    /// Somebody else spends from a card, through a companion card that may as much as there is.
+    async fn spend_through_a_companion(&mut self) {
+        let card = self.some(self.cards.len());
+        let left = self.left(card).worth();
+        if left == 0 {
+            return;
+        }
+        let (companion, holder) = self.companion_of(card).await;
+        let (bill, total) = self.bill_for(&holder, 0).await;
+        let by_card = self.below(total.min(left) + 1);
+        self.till.try_pay(&bill, tenders(&companion, by_card, total), total).await.ok();
+        self.has_paid(card, bill, by_card, total);
+    }
+
+    async fn companion_of(&mut self, card: usize) -> (String, String) {
+        if let Some(known) = &self.cards[card].companion {
+            return known.clone();
+        }
+        let holder = member(self.till.app).await;
+        let wish = json!({ "branch": self.till.branch, "customer": holder, "reason": "给家人用" });
+        let path = format!("/api/card/{}/companion", self.cards[card].id);
+        let made = (id(&self.till.person.post_once(&path, wish).await.ok()), holder);
+        self.cards[card].companion = Some(made.clone());
+        made
+    }
+
     fn tenders(&self, card: usize, by_card: i64, total: i64) -> Value {
-        let card = json!({ "kind": "card", "card": self.cards[card].id, "amount": by_card });
-        let cash = json!({ "kind": "cash", "received": total - by_card });
-        let tenders = [(by_card, card), (total - by_card, cash)].into_iter();
-        tenders.filter(|(amount, _)| *amount > 0).map(|(_, tender)| tender).collect()
+        tenders(&self.cards[card].id, by_card, total)
     }
 
     fn has_paid(&mut self, card: usize, bill: String, by_card: i64, total: i64) {
@@ -448,6 +480,14 @@ impl<'a> World<'a> {
         let mut tx = app.db.read(&self.till.app.system()).await.unwrap();
         assert_eq!(crate::check::books(&mut tx).await.unwrap(), [], "after step {step}");
     }
+}
+
+/// So much by a card, the rest in cash.
+fn tenders(card: &str, by_card: i64, total: i64) -> Value {
+    let card = json!({ "kind": "card", "card": card, "amount": by_card });
+    let cash = json!({ "kind": "cash", "received": total - by_card });
+    let tenders = [(by_card, card), (total - by_card, cash)].into_iter();
+    tenders.filter(|(amount, _)| *amount > 0).map(|(_, tender)| tender).collect()
 }
 
 /// One of them succeeded and says which; the others were refused with this code.

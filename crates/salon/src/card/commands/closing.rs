@@ -17,7 +17,7 @@ use serde::Serialize;
 
 /// Closes a card: pays out what is due by a cause, empties its lots, and keeps the quote that was shown.
 ///
-/// Refuses, in this order: another branch, card unknown, reason, locked or closed, an end after today or
+/// Refuses, in this order: another branch, card unknown, reason, locked or closed, not claimed, a companion card, an end after today or
 /// before a payment, gifts below nothing, an agreed amount out of range, another figure than was shown, more
 /// than ten payouts, a reference too long, payouts that do not come to what is due.
 #[derive(Serialize)]
@@ -43,6 +43,8 @@ impl Command for Close {
         let card = queries::find(tx, self.card).await?;
         let reason = closing::check_reason(&self.reason)?;
         rules::check_active(&card)?;
+        rules::gift::check_claimed(&card)?;
+        rules::companion::check_no_companion(&card)?;
         let quote = self.quote(tx, &card).await?;
         if quote.total != self.expected_total {
             return Err(Refusal::RefundChanged { total: quote.total }.into());

@@ -15,7 +15,7 @@ use serde::Serialize;
 /// Puts what is on a card on a new one of another plan, of the same holder; the old one is closed. Lots of money
 /// keep their day, price and ratio; visits become the money that is left of what was paid for them.
 ///
-/// Refuses, in this order: another branch, card unknown, reason, closed or locked, plan unknown, no longer for
+/// Refuses, in this order: another branch, card unknown, reason, closed or locked, not claimed, plan unknown, no longer for
 /// sale, of this plan already, no plan of money or another order of use, nothing on it, something else on it than
 /// was shown, less money on it than the plan costs, number taken.
 #[derive(Serialize)]
@@ -39,6 +39,7 @@ impl Command for Convert {
         let card = queries::find(tx, self.card).await?;
         let reason = check_reason(&self.reason)?;
         rules::check_active(&card)?;
+        rules::gift::check_claimed(&card)?;
         let plan = queries::plan(tx, self.plan).await?;
         convert::check_convert(&card, &plan, self.shown)?;
         let shop = branch::find(tx, self.branch).await?;

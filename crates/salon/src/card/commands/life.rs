@@ -82,7 +82,7 @@ impl Command for Replace {
 /// Hands what is on a card over to another holder, as a card of theirs; the old one is closed. Lots keep
 /// their day, price and ratio. Nothing is earned by it, and nobody's work is counted again.
 ///
-/// Refuses, in this order: another branch, card unknown, reason, closed or locked, customer unknown, to the
+/// Refuses, in this order: another branch, card unknown, reason, closed or locked, not claimed, customer unknown, to the
 /// same holder, nothing on it, something else on it than was shown, number taken.
 #[derive(Serialize)]
 pub struct Transfer {
@@ -105,6 +105,7 @@ impl Command for Transfer {
         let card = time::find(tx, self.card).await?;
         let reason = check_reason(&self.reason)?;
         rules::check_active(&card)?;
+        rules::gift::check_claimed(&card)?;
         let to = customer::resolve(tx, self.to).await?;
         let from = customer::resolve(tx, card.customer).await?;
         life::check_transfer(&card, (from, to), self.shown)?;
@@ -225,7 +226,8 @@ async fn move_visits(
 
 /// Puts the lots of one card on another card of the same holder, whole, and closes the first.
 ///
-/// Refuses, in this order: another branch, card unknown, reason, closed or locked (either card), into itself,
+/// Refuses, in this order: another branch, card unknown, reason, closed or locked (either card), not
+/// claimed, into itself,
 /// of another holder, of another kind, order of use or last day, nothing on it, something else on it than was shown.
 #[derive(Serialize)]
 pub struct Merge {
@@ -249,6 +251,8 @@ impl Command for Merge {
         let reason = check_reason(&self.reason)?;
         rules::check_active(&into)?;
         rules::check_active(&from)?;
+        rules::gift::check_claimed(&into)?;
+        rules::gift::check_claimed(&from)?;
         let (holder, other) =
             (customer::resolve(tx, into.customer).await?, customer::resolve(tx, from.customer).await?);
         reach::show(tx, &mut into).await?;

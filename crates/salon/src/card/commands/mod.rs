@@ -3,10 +3,12 @@
 
 mod bundle;
 mod closing;
+mod companion;
 mod convert;
 mod disuse;
 mod discount;
 mod extend;
+mod gift;
 mod life;
 mod reach;
 mod refund;
@@ -18,10 +20,12 @@ mod visits;
 
 pub use bundle::{bundle_lots, check_trial};
 pub use closing::{Close, closings};
+pub use companion::{AddCompanion, EndCompanion, companions};
 pub use convert::Convert;
 pub use discount::{discount_cards, held_rates, rated_cards, value_rates};
 pub use disuse::{close_idle, reopen_idle};
 pub use extend::Extend;
+pub use gift::{Claim, NewCode, forget_codes, gift_of_code, gifts_of_bill};
 pub use life::{Lock, Merge, Replace, Transfer, events};
 pub use reach::reach_in;
 pub use refund::refund;
@@ -33,7 +37,8 @@ pub use visits::{Sold, give_back_visits, take_visits, visits_lot, visits_payer};
 
 use super::model::{
     Card, CardDetail, CardKind, CardPlan, CardPlanWish, CardVisits, Draw, DrawOrder, Lot, MoveKind, OnBill,
-    Origin, PlanVisits, ShownLot, ShownVisits, StoredLot, StoredTime, StoredVisits, Value, VisitsLot,
+    Origin, PlanVisits, ShownLot, ShownVisits, StoredLot, StoredTime, StoredVisits, Through, Value,
+    VisitsLot,
 };
 use super::queries::{self, NewCard, NewMove, PlanHolds};
 use super::rules;
@@ -115,6 +120,7 @@ pub async fn detail(tx: &mut Tx<'_>, id: CardId) -> Result<CardDetail, Problem> 
     let mut card = time::find(tx, id).await?;
     card.customer_name = customer::brief(tx, card.customer).await?.name;
     reach::show(tx, &mut card).await?;
+    companion::show(tx, &mut card).await?;
     let visits = queries::visits(tx, id).await?;
     card.visits = CardVisits::by_service(&visits);
     let lots = queries::lots(tx, id).await?.iter().map(ShownLot::from).collect();
@@ -123,6 +129,13 @@ pub async fn detail(tx: &mut Tx<'_>, id: CardId) -> Result<CardDetail, Problem> 
     moves.extend(queries::time_moves(tx, id).await?);
     moves.sort_by_key(|moved| std::cmp::Reverse(moved.at));
     moves.truncate(MOVES_SHOWN);
+    if let (Some(newest), Some(oldest)) = (moves.first(), moves.last()) {
+        let limit = i64::try_from(MOVES_SHOWN).unwrap_or(i64::MAX);
+        let users = companion::users(tx, id, (oldest.at, newest.at), limit).await?;
+        moves
+            .iter_mut()
+            .for_each(|moved| moved.used_by = moved.bill.and_then(|bill| users.get(&bill).cloned()));
+    }
     Ok(CardDetail { card, lots, visit_lots: visits.iter().map(ShownVisits::from).collect(), moves })
 }
 
@@ -138,6 +151,7 @@ pub async fn of_customer(tx: &mut Tx<'_>, customer: CustomerId) -> Result<Vec<Ca
         card.customer_name.clone_from(&name);
         time::show(tx, card).await?;
         reach::show(tx, card).await?;
+        companion::show(tx, card).await?;
     }
     Ok(cards)
 }
@@ -215,6 +229,9 @@ pub async fn sell(tx: &mut Tx<'_>, sale: &Sale<'_>) -> Result<CardId, Problem> {
             time::add_time(tx, &stored, Some(sale.bill)).await?;
         }
     }
+    if sale.plan.kind == CardKind::Gift {
+        gift::give_code(tx, id, sale.customer, sale.bill).await?;
+    }
     tx.touched("card", id, Some(home.branch));
     Ok(id)
 }
@@ -253,20 +270,21 @@ async fn add_lot(
     Ok(queries::insert_move(tx, &new).await?)
 }
 
-/// Takes from a lot what a bill was paid with. `list` is the list price of what it paid for.
-/// Refuses: balance short.
+/// Takes from a lot what a bill was paid with, perhaps through a companion card. `list` is the list price of what
+/// it paid for. Refuses: balance short.
 pub async fn take(
     tx: &mut Tx<'_>,
     card: CardId,
     draw: &Draw,
     list: Money,
     bill: OnBill,
+    through: Option<Through>,
 ) -> Result<(), Problem> {
     queries::draw_from_lot(tx, draw.lot, draw.value).await?;
     let value = Value::NONE - draw.value;
     let kind = MoveKind::Use;
     let new = NewMove { card, lot: draw.lot, kind, bill: Some(bill), value, list };
-    Ok(queries::insert_move(tx, &new).await?)
+    Ok(queries::insert_move_through(tx, &new, through).await?)
 }
 
 /// Gives back to a lot what a bill was paid with, and says which lot holds it now and whose books carry
@@ -280,17 +298,22 @@ pub async fn give_back(
     bill: OnBill,
 ) -> Result<(LotId, Site), Problem> {
     let StoredLot { lot, card, .. } = queries::lot(tx, lot).await?;
+    // What a companion card had spent is no longer spent, on the day on which it was.
+    let through = queries::paid_through(tx, lot.id, bill.id).await?;
     tx.touched("card", card, Some(lot.home.branch));
     disuse::reopen(tx, card).await?;
     if lot.is_over() {
         let fresh = Lot { bonus_until: lot.bonus_until, ..Lot::new(tx.new_id(), lot.home, lot.at, value) };
-        add_lot(tx, card, Origin::Refund, fresh, Some(bill)).await?;
+        queries::insert_lot(tx, &StoredLot { lot: fresh, card, origin: Origin::Refund }).await?;
+        let (kind, list) = (MoveKind::Refund, Money::ZERO);
+        let new = NewMove { card, lot: fresh.id, kind, bill: Some(bill), value, list };
+        queries::insert_move_through(tx, &new, through).await?;
         return Ok((fresh.id, fresh.home));
     }
     queries::update_lot(tx, &lot, &rules::returned(&lot, value)).await?;
     let kind = MoveKind::Refund;
     let new = NewMove { card, lot: lot.id, kind, bill: Some(bill), value, list: -list };
-    queries::insert_move(tx, &new).await?;
+    queries::insert_move_through(tx, &new, through).await?;
     Ok((lot.id, lot.home))
 }
 
@@ -417,14 +440,39 @@ pub async fn remove_taken_in(tx: &mut Tx<'_>, import: ImportId, limit: i64) -> R
     Ok(cards.len())
 }
 
-/// What a bill needs of a card that pays: how it is drawn, and its lots as they can be used now. Refuses, in this
-/// order: card unknown, closed, no money on it.
-pub async fn payer(tx: &mut Tx<'_>, id: CardId) -> Result<(Card, Vec<Lot>), Problem> {
+/// A card that pays with money.
+pub struct Payer {
+    /// The card that was handed over.
+    pub card: Card,
+    /// The card whose lots pay: the same one, or the one that it is a companion of.
+    pub lots_of: CardId,
+    /// Which part of them is used first.
+    pub draw_order: DrawOrder,
+    /// The lots.
+    pub lots: Vec<Lot>,
+    /// Through which companion card they are used.
+    pub through: Option<Through>,
+}
+
+/// What a bill of a business day needs of a card that pays an amount: how it is drawn, and its lots as they can be
+/// used now. Refuses, in this order: card unknown, closed or
+/// locked; of a companion card: the card that it spends from closed or locked, over, above a limit; of another: no
+/// money on it.
+pub async fn payer(tx: &mut Tx<'_>, id: CardId, amount: Money, on: Day) -> Result<Payer, Problem> {
     let card = queries::find(tx, id).await?;
+    if card.kind == CardKind::Companion {
+        return companion::payer(tx, card, amount, on).await;
+    }
     rules::check_usable(&card)?;
+    let lots = usable_lots(tx, id).await?;
+    Ok(Payer { lots_of: id, draw_order: card.draw_order, card, lots, through: None })
+}
+
+/// The lots of a card as they can be used now.
+async fn usable_lots(tx: &mut Tx<'_>, card: CardId) -> Result<Vec<Lot>, Problem> {
     let mut lots = Vec::new();
-    for stored in queries::lots(tx, id).await? {
+    for stored in queries::lots(tx, card).await? {
         lots.push(validity::usable(tx, &stored.lot).await?);
     }
-    Ok((card, lots))
+    Ok(lots)
 }

@@ -31,6 +31,10 @@ pub async fn statement(
     if lines.len() > LINES_MAX {
         return Err(Refusal::StatementLong.into());
     }
+    let users = super::companion::users(tx, id, span, limit).await?;
+    for line in &mut lines {
+        line.used_by = line.bill.and_then(|bill| users.get(&bill).cloned());
+    }
     let (lines, closing) = rules::statement::told(opening, lines);
     Ok(CardStatement { card, from, to, opening, lines, closing })
 }
@@ -48,6 +52,7 @@ pub async fn statement_rows(
         "day",
         "kind",
         "bill",
+        "used_by",
         "principal",
         "bonus",
         "visits",
@@ -59,21 +64,21 @@ pub async fn statement_rows(
         "visits_value_left",
         "time_value_left",
     ];
-    let row = |day: Day, kind: &str, bill: Option<i64>, moved: CardSums, left: CardSums| {
-        let bill = bill.map_or(Cell::text(""), |number| Cell::Number(number.to_string()));
-        let mut cells = vec![Cell::Date(day), Cell::text(kind), bill];
-        cells.extend(sums(moved, decimals));
-        cells.extend(sums(left, decimals));
-        cells
-    };
+    let row =
+        |day: Day, kind: &str, (bill, by): (Option<i64>, Option<&str>), moved: CardSums, left: CardSums| {
+            let bill = bill.map_or(Cell::text(""), |number| Cell::Number(number.to_string()));
+            let mut cells = vec![Cell::Date(day), Cell::text(kind), bill, Cell::text(by.unwrap_or_default())];
+            cells.extend(sums(moved, decimals));
+            cells.extend(sums(left, decimals));
+            cells
+        };
     let mut rows = vec![head.into_iter().map(Cell::text).collect()];
-    rows.push(row(from, "opening_balance", None, CardSums::default(), opening));
-    rows.extend(
-        lines
-            .iter()
-            .map(|line| row(line.at.day(&zone), line.kind.code(), line.bill_number, line.moved, line.left)),
-    );
-    rows.push(row(to, "closing_balance", None, CardSums::default(), closing));
+    rows.push(row(from, "opening_balance", (None, None), CardSums::default(), opening));
+    rows.extend(lines.iter().map(|line| {
+        let on_bill = (line.bill_number, line.used_by.as_deref());
+        row(line.at.day(&zone), line.kind.code(), on_bill, line.moved, line.left)
+    }));
+    rows.push(row(to, "closing_balance", (None, None), CardSums::default(), closing));
     Ok(rows)
 }
 

@@ -81,7 +81,7 @@ async fn lapse(tx: &mut Tx<'_>, stored: &StoredLot, after: &Lot) -> Result<(), P
     queries::update_lot(tx, &lot, after).await?;
     let id = tx.new_id();
     let (kind, bill, value, list) = (MoveKind::Expired, None, after.left - lot.left, Money::ZERO);
-    queries::insert_move_as(tx, id, &NewMove { card, lot: lot.id, kind, bill, value, list }).await?;
+    queries::insert_move_as(tx, id, &NewMove { card, lot: lot.id, kind, bill, value, list }, None).await?;
     let set = EntrySet::balanced(validity::lapse(&lot, after))?;
     let shop = branch::find(tx, lot.home.branch).await?;
     let (branch, source) = (shop.id, Source::CardLapsed(id));

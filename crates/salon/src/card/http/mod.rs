@@ -1,7 +1,9 @@
 //! `/api/card`.
 
+mod companion;
 mod convert;
 mod extend;
+mod gift;
 mod life;
 mod statement;
 
@@ -23,8 +25,10 @@ use utoipa_axum::routes;
 /// The routes of this capability.
 pub fn routes() -> Routes {
     Routes::new()
+        .merge(companion::routes())
         .merge(convert::routes())
         .merge(extend::routes())
+        .merge(gift::routes())
         .merge(life::routes())
         .merge(statement::routes())
         .add(Access::May(Permission::CardRead), routes!(plans))
@@ -194,7 +198,7 @@ struct CardClosingWish {
 /// answer and pays once.
 ///
 /// Refuses: `access.other_branch`, `card.unknown`, `card.reason`, `card.closed`, `card.frozen`, `card.lost`,
-/// `card.refund_end`, `card.refund_gift`, `card.refund_agreed`, `card.refund_changed`, `card.reference`,
+/// `card.gift_unclaimed`, `card.companion_ends`, `card.refund_end`, `card.refund_gift`, `card.refund_agreed`, `card.refund_changed`, `card.reference`,
 /// `card.payout`.
 #[utoipa::path(post, path = "/api/card/{card}/closing", tag = "card", request_body = CardClosingWish,
     params(("card" = CardId, Path), ("Idempotency-Key" = String, Header)),

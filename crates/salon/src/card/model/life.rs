@@ -63,11 +63,19 @@ pub enum CardEventKind {
     Reopened,
     /// Its last day was moved 延期.
     Extended,
+    /// Who had its code made it theirs.
+    Claimed,
+    /// It got a new code.
+    NewCode,
+    /// A companion card began to spend from it; of the companion card, that it was made.
+    CompanionMade,
+    /// A companion card ended.
+    CompanionEnded,
 }
 
 impl CardEventKind {
     /// Every kind.
-    const ALL: [CardEventKind; 14] = [
+    const ALL: [CardEventKind; 18] = [
         CardEventKind::Lost,
         CardEventKind::Found,
         CardEventKind::Frozen,
@@ -82,6 +90,10 @@ impl CardEventKind {
         CardEventKind::Disused,
         CardEventKind::Reopened,
         CardEventKind::Extended,
+        CardEventKind::Claimed,
+        CardEventKind::NewCode,
+        CardEventKind::CompanionMade,
+        CardEventKind::CompanionEnded,
     ];
 
     /// The text by which the kind is stored.
@@ -101,6 +113,10 @@ impl CardEventKind {
             CardEventKind::Disused => "disused",
             CardEventKind::Reopened => "reopened",
             CardEventKind::Extended => "extended",
+            CardEventKind::Claimed => "claimed",
+            CardEventKind::NewCode => "new_code",
+            CardEventKind::CompanionMade => "companion_made",
+            CardEventKind::CompanionEnded => "companion_ended",
         }
     }
 

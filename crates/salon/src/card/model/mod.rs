@@ -1,8 +1,10 @@
 //! Plans, cards, lots and draws.
 
 mod closing;
+mod companion;
 mod disuse;
 mod discount;
+mod gift;
 mod life;
 mod owed;
 mod reach;
@@ -14,8 +16,10 @@ mod validity;
 mod visits;
 
 pub use closing::{CardClosing, CardPayout};
+pub use companion::{CardCompanion, CompanionLimits, CompanionUsed, StoredCompanion, Through};
 pub use discount::{CategoryRate, HeldRates, PlanRates, PlanRatesWish, Rated};
 pub use disuse::IdleCard;
+pub use gift::{GiftCode, SoldGift};
 pub use life::{CardEvent, CardEventKind, CardHolds, CardLock};
 pub use owed::{MovedSum, Owed};
 pub use reach::{Pays, PlanReach};
@@ -275,17 +279,23 @@ pub enum CardKind {
     Bundle,
     /// A few visits, once for each person and not for long 体验卡.
     Trial,
+    /// Principal and bonus, handed over by a code 礼品卡.
+    Gift,
+    /// Nothing of its own: it spends from another card 亲情卡.
+    Companion,
 }
 
 impl CardKind {
     /// Every kind.
-    const ALL: [CardKind; 6] = [
+    const ALL: [CardKind; 8] = [
         CardKind::StoredValue,
         CardKind::Visits,
         CardKind::Time,
         CardKind::Discount,
         CardKind::Bundle,
         CardKind::Trial,
+        CardKind::Gift,
+        CardKind::Companion,
     ];
 
     /// The text by which the kind is stored.
@@ -297,12 +307,19 @@ impl CardKind {
             CardKind::Discount => "discount",
             CardKind::Bundle => "bundle",
             CardKind::Trial => "trial",
+            CardKind::Gift => "gift",
+            CardKind::Companion => "companion",
         }
     }
 
     /// Whether it holds visits of services.
     pub const fn counts_visits(self) -> bool {
         matches!(self, CardKind::Visits | CardKind::Bundle | CardKind::Trial)
+    }
+
+    /// Whether it holds principal and bonus.
+    pub const fn holds_money(self) -> bool {
+        matches!(self, CardKind::StoredValue | CardKind::Gift)
     }
 
     /// Reads a stored text; `None` when it names no kind.
@@ -393,6 +410,10 @@ pub struct Card {
     pub branch: BranchId,
     /// Whether its holder has a password for it.
     pub has_password: bool,
+    /// Whether it is used by who has its code: a gift card that nobody has claimed.
+    pub bearer: bool,
+    /// What it belongs to and may spend, where it is a companion card.
+    pub companion: Option<CardCompanion>,
 }
 
 impl Card {
@@ -584,6 +605,8 @@ pub struct CardMove {
     pub visits: i64,
     /// How often the card was used, where it holds time; below zero where a use came back.
     pub uses: i64,
+    /// Who used it through a companion card: that card's holder.
+    pub used_by: Option<String>,
 }
 
 /// A card with its lots and what happened on it.

@@ -91,6 +91,38 @@ pub enum Refusal {
         /// What it holds, principal and bonus.
         left: Money,
     },
+    /// A text is no code of a gift card.
+    GiftCodeForm,
+    /// No gift card has this code.
+    GiftCodeUnknown,
+    /// The card is used with its code, as nobody has claimed it.
+    GiftCodeNeeded,
+    /// The gift card has been claimed, and its code is dead.
+    GiftClaimed,
+    /// The gift card has to be claimed first.
+    GiftUnclaimed,
+    /// A companion card is sold by no plan.
+    PlanKind,
+    /// Limits of nothing or less, or a last day that is over.
+    CompanionLimits,
+    /// A companion card would be its own holder's.
+    CompanionSelf,
+    /// The card that a companion card spends from is closed or locked.
+    CompanionOwner,
+    /// The companion card's last day is over.
+    CompanionOver {
+        /// That day.
+        ended_on: Day,
+    },
+    /// The companion card may not spend so much.
+    CompanionLimit {
+        /// How much it may still spend on one bill.
+        left: Money,
+    },
+    /// A companion card is not given back: it ends.
+    CompanionEnds,
+    /// The card is no companion card.
+    NoCompanion,
     /// Part of the lot has been used, so its sale cannot simply be undone.
     LotUsed,
     /// The card is locked for a while.
@@ -262,6 +294,54 @@ impl From<Refusal> for Problem {
             Refusal::WhoseUnclear => {
                 let detail = "Say whose cards, or which number: one of the two.";
                 Problem::invalid("customer", "card.whose_unclear", detail)
+            }
+            Refusal::PlanKind => {
+                let detail = "A companion card belongs to a customer's card and is sold by no plan.";
+                Problem::invalid("kind", "card.plan_kind", detail)
+            }
+            Refusal::CompanionLimits => {
+                let detail = "Limits are above nothing, and the last day is not over.";
+                Problem::invalid("limits", "card.companion_limits", detail)
+            }
+            Refusal::CompanionSelf => {
+                let detail = "A companion card is for somebody else than the card's holder.";
+                Problem::invalid("customer", "card.companion_self", detail)
+            }
+            Refusal::CompanionOwner => {
+                let detail = "The card that this companion card spends from is closed or locked.";
+                Problem::refused("card.companion_owner", detail)
+            }
+            Refusal::CompanionOver { ended_on } => {
+                let detail = "The last day of this companion card is over.";
+                Problem::refused("card.companion_over", detail).with("ended_on", ended_on.to_string())
+            }
+            Refusal::CompanionLimit { left } => {
+                let detail = "This companion card may not spend so much.";
+                Problem::conflict("card.companion_limit", detail).with("left", left.to_minor())
+            }
+            Refusal::CompanionEnds => {
+                let detail = "A companion card holds nothing: it is ended from the card that it spends from.";
+                Problem::refused("card.companion_ends", detail)
+            }
+            Refusal::NoCompanion => Problem::refused("card.no_companion", "This is no companion card."),
+            Refusal::GiftCodeForm => {
+                let detail = "A gift card's code has sixteen letters and digits.";
+                Problem::invalid("code", "card.gift_code_form", detail)
+            }
+            Refusal::GiftCodeUnknown => {
+                Problem::refused("card.gift_code_unknown", "No gift card has this code.")
+            }
+            Refusal::GiftCodeNeeded => {
+                let detail = "Nobody has claimed this gift card: it is used with its code.";
+                Problem::refused("card.gift_code_needed", detail)
+            }
+            Refusal::GiftClaimed => {
+                let detail = "This gift card has been claimed, and its code is no longer good.";
+                Problem::refused("card.gift_claimed", detail)
+            }
+            Refusal::GiftUnclaimed => {
+                let detail = "This gift card has to be claimed by its code first.";
+                Problem::refused("card.gift_unclaimed", detail)
             }
             Refusal::LotUsed => Problem::refused(
                 "card.lot_used",

@@ -34,7 +34,7 @@ impl std::ops::Add for CardSums {
 }
 
 /// One line of a statement.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct CardStatementLine {
     /// When.
     pub at: Instant,
@@ -44,6 +44,8 @@ pub struct CardStatementLine {
     pub bill: Option<BillId>,
     /// That bill's number.
     pub bill_number: Option<i64>,
+    /// Who used it through a companion card: that card's holder.
+    pub used_by: Option<String>,
     /// What came (positive) or went.
     pub moved: CardSums,
     /// What was on the card afterwards.

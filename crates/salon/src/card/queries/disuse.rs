@@ -6,7 +6,7 @@ use crate::customer::Disused;
 use crate::store::{Row, StoreError, Tx, sixteen};
 use kernel::{CardId, CustomerId, Day, Instant, RowId, Zone};
 
-/// Some cards that the criteria mean and that are not closed, newest first, before one of them.
+/// Some cards that hold something of their own, that the criteria mean and that are not closed, newest first, before one of them.
 pub async fn disused(
     tx: &mut Tx<'_>,
     kind: Option<CardKind>,
@@ -26,7 +26,8 @@ pub async fn disused(
                        OR EXISTS (SELECT 1 FROM card_time t WHERE t.org_id = c.org_id AND t.card_id = c.id
                                   AND t.ended_at IS NULL AND (t.value_left <> 0 OR t.starts_on IS NULL OR t.frozen_on IS NOT NULL
                                        OR t.at + (t.days + t.frozen_days) * 86400000 >= $11)) THEN 1 ELSE 0 END
-               FROM card c WHERE c.org_id = $1 AND c.id < $2 AND c.state <> 'closed' AND ($3 = '' OR c.kind = $3)
+               FROM card c WHERE c.org_id = $1 AND c.id < $2 AND c.state <> 'closed' AND c.kind <> 'companion'
+                   AND ($3 = '' OR c.kind = $3)
                    AND ($4 = '' OR LENGTH(c.number) > LENGTH($4) OR (LENGTH(c.number) = LENGTH($4) AND c.number >= $4))
                    AND ($5 = '' OR LENGTH(c.number) < LENGTH($5) OR (LENGTH(c.number) = LENGTH($5) AND c.number <= $5))
                    AND ($6 = '' OR c.opened_on >= $6) AND ($7 = '' OR c.opened_on <= $7)

@@ -2,8 +2,10 @@
 
 mod bundle;
 mod closing;
+mod companion;
 mod disuse;
 mod discount;
+mod gift;
 mod life;
 mod owed;
 mod refund;
@@ -17,8 +19,10 @@ pub use closing::{
     closed_after, closings, end_visits, first_closed_card_not_empty, first_wrong_closing, insert_closing,
     payouts, reopen_card,
 };
+pub use companion::{companion, companion_bills, companions, insert_companion, paid_through, used_through};
 pub use discount::{discount_cards, rated_cards};
 pub use disuse::{close_idle, disused, holders_among, reopen_idle};
+pub use gift::{NewGift, claim, forget_codes, gift_of_code, gifts_of_bill, insert_gift, set_code};
 pub use life::{
     NewEvent, events, insert_event, move_lot, move_visits, set_list_before, set_number, set_state,
     set_visits_list_before,
@@ -38,8 +42,8 @@ pub use visits::{
 
 use super::model::{
     BonusTerms, Card, CardKind, CardMove, CardPlan, CardPlanWish, CardState, CardVisits, DrawOrder, Lot,
-    MoveKind, OnBill, Origin, PlanRates, PlanReach, PlanTime, PlanVisits, Refusal, StoredLot, TimeStart,
-    Value,
+    MoveKind, OnBill, Origin, PlanRates, PlanReach, PlanTime, PlanVisits, Refusal, StoredLot, Through,
+    TimeStart, Value,
 };
 use crate::args;
 use crate::ledger::{Site, Stretch};
@@ -146,6 +150,8 @@ pub async fn find(tx: &mut Tx<'_>, id: CardId) -> Result<Card, Problem> {
         "SELECT c.id, c.number, c.customer_id, c.kind, c.plan_name, c.plan_id, c.plan_version, c.draw_order,
                    c.state, c.opened_on, c.branch_id, c.valid_until,
                    CASE WHEN c.password IS NULL THEN 0 ELSE 1 END,
+                   CASE WHEN EXISTS (SELECT 1 FROM card_gift g WHERE g.org_id = c.org_id AND g.card_id = c.id
+                                     AND g.claimed_at IS NULL) THEN 1 ELSE 0 END,
                    (SELECT CAST(COALESCE(SUM(l.principal_left), 0) AS BIGINT) FROM card_lot l
                     WHERE l.org_id = c.org_id AND l.card_id = c.id),
                    (SELECT CAST(COALESCE(SUM(l.bonus_left), 0) AS BIGINT) FROM card_lot l
@@ -167,6 +173,8 @@ pub async fn of_customer(tx: &mut Tx<'_>, customer: CustomerId) -> Result<Vec<Ca
         "SELECT c.id, c.number, c.customer_id, c.kind, c.plan_name, c.plan_id, c.plan_version, c.draw_order,
                    c.state, c.opened_on, c.branch_id, c.valid_until,
                    CASE WHEN c.password IS NULL THEN 0 ELSE 1 END,
+                   CASE WHEN EXISTS (SELECT 1 FROM card_gift g WHERE g.org_id = c.org_id AND g.card_id = c.id
+                                     AND g.claimed_at IS NULL) THEN 1 ELSE 0 END,
                    (SELECT CAST(COALESCE(SUM(l.principal_left), 0) AS BIGINT) FROM card_lot l
                     WHERE l.org_id = c.org_id AND l.card_id = c.id),
                    (SELECT CAST(COALESCE(SUM(l.bonus_left), 0) AS BIGINT) FROM card_lot l
@@ -347,13 +355,29 @@ pub struct NewMove {
 
 pub async fn insert_move(tx: &mut Tx<'_>, new: &NewMove) -> Result<(), StoreError> {
     let id = tx.new_id();
-    insert_move_as(tx, id, new).await
+    insert_move_as(tx, id, new, None).await
+}
+
+/// Writes value that moved, and through which companion card.
+pub async fn insert_move_through(
+    tx: &mut Tx<'_>,
+    new: &NewMove,
+    through: Option<Through>,
+) -> Result<(), StoreError> {
+    let id = tx.new_id();
+    insert_move_as(tx, id, new, through).await
 }
 
 /// The same under an id that its entries name.
-pub async fn insert_move_as(tx: &mut Tx<'_>, id: RowId, new: &NewMove) -> Result<(), StoreError> {
-    let sql = "INSERT INTO card_move (org_id, id, card_id, lot_id, at, kind, bill_id, bill_number, principal, bonus, list)
-               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
+pub async fn insert_move_as(
+    tx: &mut Tx<'_>,
+    id: RowId,
+    new: &NewMove,
+    through: Option<Through>,
+) -> Result<(), StoreError> {
+    let sql = "INSERT INTO card_move (org_id, id, card_id, lot_id, at, kind, bill_id, bill_number, principal, bonus, list,
+                   companion_id, companion_day)
+               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
     let args = args![
         id,
         new.card,
@@ -365,6 +389,8 @@ pub async fn insert_move_as(tx: &mut Tx<'_>, id: RowId, new: &NewMove) -> Result
         new.value.principal,
         new.value.bonus,
         new.list,
+        through.map(|through| through.companion),
+        through.map(|through| through.day),
     ];
     tx.put(sql, args).await
 }
@@ -384,6 +410,7 @@ pub async fn moves(tx: &mut Tx<'_>, card: CardId) -> Result<Vec<CardMove>, Store
             bonus: row.take()?,
             visits: 0,
             uses: 0,
+            used_by: None,
         })
     };
     tx.rows(sql, args![card], read).await
@@ -473,6 +500,8 @@ fn read_card(row: &mut Row) -> Result<Card, StoreError> {
         valid_until: row.take()?,
         valid_days: None,
         has_password: row.take()?,
+        bearer: row.take()?,
+        companion: None,
         principal: row.take()?,
         bonus: row.take()?,
         bonus_until: row.take()?,

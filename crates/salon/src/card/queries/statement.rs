@@ -65,5 +65,5 @@ pub(super) fn read_line(row: &mut Row) -> Result<CardStatementLine, StoreError> 
     let (at, kind) = (row.take()?, row.take_as(MoveKind::parse)?);
     let (bill, bill_number) = (row.take()?, row.take()?);
     let nothing = CardSums::default();
-    Ok(CardStatementLine { at, kind, bill, bill_number, moved: nothing, left: nothing })
+    Ok(CardStatementLine { at, kind, bill, bill_number, used_by: None, moved: nothing, left: nothing })
 }

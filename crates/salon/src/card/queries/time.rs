@@ -140,6 +140,7 @@ pub async fn time_moves(tx: &mut Tx<'_>, card: CardId) -> Result<Vec<CardMove>, 
             bonus: Money::ZERO,
             visits: 0,
             uses: row.take()?,
+            used_by: None,
         })
     };
     tx.rows(sql, args![card], read).await

@@ -112,6 +112,7 @@ pub async fn visits_moves(tx: &mut Tx<'_>, card: CardId) -> Result<Vec<CardMove>
             bonus: Money::ZERO,
             visits: row.take()?,
             uses: 0,
+            used_by: None,
         })
     };
     tx.rows(sql, args![card], read).await

@@ -24,10 +24,10 @@ pub fn check_convert(card: &Card, plan: &CardPlan, shown: CardHolds) -> Result<(
         return Err(Refusal::ConvertSame);
     }
     let ordered = match card.kind {
-        CardKind::StoredValue => card.draw_order == plan.draw_order,
+        CardKind::StoredValue | CardKind::Gift => card.draw_order == plan.draw_order,
         CardKind::Visits | CardKind::Bundle | CardKind::Trial => true,
-        // Days become no money.
-        CardKind::Time | CardKind::Discount => false,
+        // Days become no money, and a companion card holds none.
+        CardKind::Time | CardKind::Discount | CardKind::Companion => false,
     };
     if plan.kind != CardKind::StoredValue || !ordered {
         return Err(Refusal::ConvertDiffers);

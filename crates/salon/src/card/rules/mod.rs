@@ -2,8 +2,10 @@
 
 pub mod bundle;
 pub mod closing;
+pub mod companion;
 pub mod convert;
 pub mod discount;
+pub mod gift;
 pub mod life;
 pub mod policy;
 pub mod refund;
@@ -203,10 +205,13 @@ const VISITS_MAX: i64 = 1000;
 /// How many branches a plan may name.
 const BRANCHES_MAX: usize = 200;
 
-/// Refuses, in this order: name, amounts, visits, bundle, time, rates, reach, validity, bonus, terms too long, a void clause.
+/// Refuses, in this order: name, kind, amounts, visits, bundle, time, rates, reach, validity, bonus, terms too long, a void clause.
 pub fn check_plan(wish: &CardPlanWish) -> Result<(), Refusal> {
     if !(1..=100).contains(&wish.name.trim().chars().count()) {
         return Err(Refusal::PlanName);
+    }
+    if wish.kind == CardKind::Companion {
+        return Err(Refusal::PlanKind);
     }
     let costs = wish.price.is_positive() || (wish.kind == CardKind::Discount && wish.price.is_zero());
     if !costs || wish.bonus.is_negative() {
@@ -241,7 +246,7 @@ fn check_plan_reach(wish: &CardPlanWish) -> Result<(), Refusal> {
     let mut known = branches.clone();
     known.sort_unstable();
     known.dedup();
-    let money = wish.kind == CardKind::StoredValue || *pays == Pays::Everything;
+    let money = wish.kind.holds_money() || *pays == Pays::Everything;
     if money && known.len() == branches.len() && known.len() <= BRANCHES_MAX {
         Ok(())
     } else {
@@ -284,7 +289,7 @@ pub fn check_not_closed(card: &Card) -> Result<(), Refusal> {
 /// money on it.
 pub fn check_usable(card: &Card) -> Result<(), Refusal> {
     check_active(card)?;
-    if card.kind == CardKind::StoredValue { Ok(()) } else { Err(Refusal::NoStoredValue) }
+    if card.kind.holds_money() { Ok(()) } else { Err(Refusal::NoStoredValue) }
 }
 
 /// The number of a card sold here: the branch's number, then the card's own.

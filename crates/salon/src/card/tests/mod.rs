@@ -2,9 +2,11 @@
 
 mod bundle;
 mod closing;
+mod companion;
 mod convert;
 mod discount;
 mod extend;
+mod gift;
 mod life;
 mod reach;
 mod refund;
@@ -110,6 +112,7 @@ salon_test! {
     async fn plans_that_cannot_be_are_refused(app) {
         let post = |wish| app.owner.post("/api/card/plan", wish);
         post(json!({ "name": " ", "price": 1 })).await.refused("card.plan_name");
+        post(json!({ "name": "a", "price": 1, "kind": "companion" })).await.refused("card.plan_kind");
         post(json!({ "name": "a", "price": 0 })).await.refused("card.plan_amounts");
         post(json!({ "name": "a", "price": 1, "bonus": -1 })).await.refused("card.plan_amounts");
         post(json!({ "name": "a", "price": 1, "terms": "长".repeat(10_001) })).await.refused("card.terms_too_long");

@@ -28,8 +28,10 @@ pub struct Purchase {
     pub line: LineId,
     /// The card that it goes to; none for a card that is new.
     pub card: Option<CardId>,
-    /// Whether the shop knows whose the card is: a member's. Another one is a bearer card.
+    /// Whether the card is in a member's name. Another one is a bearer card.
     pub named: bool,
+    /// Whether the shop knows who buys it: a member.
+    pub known: bool,
     /// What that card holds of money paid in before.
     pub held: Money,
     /// What is paid for it.

@@ -19,7 +19,7 @@ pub fn judge(policy: &Policy, purchases: &[Purchase], cash: Money) -> Vec<Notice
         let over = |limit| after > limit;
         notices.extend(notice(policy, rule, Severity::Warn, Some(purchase.line), after, over));
     }
-    let bearer: Money = purchases.iter().filter(|one| !one.named).map(|one| one.paid).sum();
+    let bearer: Money = purchases.iter().filter(|one| !one.known).map(|one| one.paid).sum();
     let reached = |limit| bearer.is_positive() && bearer >= limit;
     notices.extend(notice(policy, Rule::NameFrom, Severity::Refuse, None, bearer, reached));
     let all: Money = purchases.iter().map(|one| one.paid).sum();
@@ -82,7 +82,8 @@ mod tests {
     }
 
     fn sale(line: u128, named: bool, paid: i64) -> Purchase {
-        Purchase { line: id(line), card: None, named, held: Money::ZERO, paid: Money::minor(paid) }
+        let (card, held, paid) = (None, Money::ZERO, Money::minor(paid));
+        Purchase { line: id(line), card, named, known: named, held, paid }
     }
 
     fn top_up(line: u128, card: u128, held: i64, paid: i64) -> Purchase {
@@ -121,6 +122,15 @@ mod tests {
         assert_eq!(said(&ten, 0), []);
         assert_eq!(said(&ten, 1), [(Rule::NoCashFrom, Severity::Refuse, 5_000_000)]);
         assert_eq!(said(&ten[..9], 4_500_000), []);
+    }
+
+    #[test]
+    fn a_gift_card_is_a_bearer_card_whoever_buys_it() {
+        let gift = |line, known| Purchase { known, ..sale(line, false, 100_001) };
+        assert_eq!(said(&[gift(1, true)], 0), [(Rule::BearerCardMax, Severity::Warn, 100_001)]);
+        let rules = |known| said(&[gift(1, known); 10], 0).into_iter().map(|(rule, ..)| rule);
+        assert!(rules(true).all(|rule| rule == Rule::BearerCardMax));
+        assert!(rules(false).any(|rule| rule == Rule::NameFrom));
     }
 
     #[test]

@@ -8,6 +8,7 @@ import { cardPlans } from '@/card/api'
 import { useMoney } from '@/app/ui/money-format'
 import { useOpenDebts } from '../debt/open-debts'
 import { findBest, isExact, type Findable } from './matching'
+import { holdsMoney } from '@/card/kinds'
 
 /** Something that can be put on a bill. */
 export type Choice = Findable & { id: string; group: string; price: Minor | null } & (
@@ -83,7 +84,7 @@ export function useChoices({ bill, cards, parent, service }: Around) {
   })
   const topUps = computed<Choice[]>(() =>
     cards.value
-      .filter((card) => card.kind === 'stored_value' && card.state === 'active')
+      .filter((card) => holdsMoney(card.kind) && !card.bearer && card.state === 'active')
       .map((card) => ({
         kind: 'top_up',
         card,

@@ -2,6 +2,7 @@ import type {
   Bill,
   BillLine,
   Card,
+  CardCompanion,
   CardPays,
   CardTime,
   Id,
@@ -11,6 +12,7 @@ import type {
   TenderWish,
   Unapplied,
 } from 'api-client'
+import { holdsMoney } from '@/card/kinds'
 
 export const MONEY_KINDS = ['cash', 'wechat', 'alipay', 'bank_card'] as const
 export type MoneyKind = (typeof MONEY_KINDS)[number]
@@ -42,6 +44,7 @@ export type Payable = Pick<Bill, 'total' | 'branch'> & { lines: readonly Sold[] 
 export type Purse = Pick<Card, 'id' | 'kind' | 'state' | 'principal' | 'bonus' | 'reach'> & {
   visits: readonly { service: Id; left: number }[]
   time?: Pick<CardTime, 'services' | 'is_over' | 'uses_left'> | null
+  companion?: Pick<CardCompanion, 'available'> | null
 }
 export type Waiting = Pick<Unapplied, 'id' | 'left'>
 
@@ -57,7 +60,9 @@ function draft(kind: TenderKind, amount: Minor, of: Partial<TenderDraft> = {}): 
 export const renumbered = (drafts: readonly TenderDraft[]): TenderDraft[] =>
   drafts.map((one) => draft(one.kind, one.amount ?? 0, one))
 
-export const balanceOf = (card: Purse): Minor => card.principal + card.bonus
+/** What a card can pay; a companion card, what it may spend of the other one now. */
+export const balanceOf = (card: Purse): Minor =>
+  card.companion?.available ?? card.principal + card.bonus
 
 /** Whether a card is used in a branch. */
 const holdsIn = ({ reach }: Pick<Card, 'reach'>, branch: Id) =>
@@ -67,7 +72,7 @@ const holdsIn = ({ reach }: Pick<Card, 'reach'>, branch: Id) =>
 export function purses<P extends Purse>(cards: readonly P[], branch: Id): P[] {
   const usable = cards.filter(
     (one) =>
-      one.kind === 'stored_value' &&
+      (holdsMoney(one.kind) || one.companion) &&
       one.state === 'active' &&
       balanceOf(one) > 0 &&
       holdsIn(one, branch),

@@ -72,8 +72,9 @@ export function usePayment(bill: ComputedRef<Bill>, own: ComputedRef<Card[]>) {
   const without = shallowRef<ReadonlySet<Id>>(new Set())
 
   const receipts = useReceipts(bill)
-  /** Visits that are over pay nothing. */
-  const usable = (one: Card) => one.valid_until === null || one.valid_until >= today()
+  /** Visits that are over pay nothing, and a gift card only for who has its code. */
+  const usable = (one: Card) =>
+    !one.bearer && (one.valid_until === null || one.valid_until >= today())
   const inTime = computed(() => own.value.filter(usable))
   const cards = computed(() => [...inTime.value, ...friends.value])
   /** What the bill costs while a card pays by its rates; those of the bill itself come with the server's answer. */

@@ -82,6 +82,7 @@ function receipt(bill: Partial<Bill> = {}, over: Partial<Receipt> = {}): Receipt
     organisation: '青丝美发',
     branch: { name: '静安总店', address: '南京西路 1266 号', phone: '021-62881266' },
     cashier: '林达',
+    gifts: [],
     cards: [],
     points: null,
     proof: null,

@@ -95,6 +95,16 @@ function cardRows({ cards }: Receipt, words: Words): Row[] {
   ])
 }
 
+/** What is torn off and handed over: whoever has the code has the card. */
+function giftRows({ gifts }: Receipt, { t }: Words): Row[] {
+  return gifts.flatMap((gift) => [
+    RULE,
+    pair(`${t('card.kind.gift')} ${gift.plan_name}`, gift.number),
+    { kind: 'center', text: gift.code, strong: true } satisfies Row,
+    note(t('card.gift.keep')),
+  ])
+}
+
 function heldRows(card: Receipt['cards'][number], words: Words): Row[] {
   const ends =
     card.ends_on === null ? [] : [pair(words.t('bill.receipt.ends_on'), card.ends_on, true)]
@@ -185,6 +195,7 @@ export function receiptRows(receipt: Receipt, again: boolean, words: Words): Row
     ...sumRows(bill, words),
     ...bill.tenders.flatMap((one) => tenderRows(one, words)),
     ...cardRows(receipt, words),
+    ...giftRows(receipt, words),
     ...footRows(receipt, words),
   ]
 }

@@ -2,18 +2,20 @@ import type { Card, CardHolds, CardLock } from 'api-client'
 import { lastDayOf } from '../validity/last-day'
 
 /** What can be done to a card besides paying with it. */
-export type LifeAction = CardLock | 'replace' | 'extend' | 'transfer' | 'convert' | 'merge'
+export type LifeAction = CardLock | 'replace' | 'extend' | 'transfer' | 'convert' | 'merge' | 'code'
 
 const LOCKS: readonly LifeAction[] = ['lost', 'found', 'frozen', 'thawed']
 
 export const isLock = (action: LifeAction): action is CardLock => LOCKS.includes(action)
 
 /** What has a dialog of its own. */
-export type OwnDialog = 'convert' | 'extend'
+export type OwnDialog = 'convert' | 'extend' | 'code'
 
 /** The permission that an action needs. */
-export const permissionOf = (action: LifeAction) =>
-  isLock(action) ? 'card.lock' : `card.${action}`
+export function permissionOf(action: LifeAction): string {
+  if (isLock(action)) return 'card.lock'
+  return action === 'code' ? 'card.replace' : `card.${action}`
+}
 
 /** Which actions make sense for a card as it is; `others` are further cards of its holder. */
 export function actionsOf(card: Card, others: Card[]): LifeAction[] {
@@ -33,6 +35,8 @@ export function actionsOf(card: Card, others: Card[]): LifeAction[] {
 const longer = (card: Card): LifeAction[] => (lastDayOf(card) === null ? [] : ['extend'])
 
 function movesOf(card: Card, others: Card[]): LifeAction[] {
+  // What becomes of a gift card is said by who claims it.
+  if (card.bearer) return ['code']
   // Days become no money.
   const handed: LifeAction[] = card.time === null ? ['transfer', 'convert'] : ['transfer']
   const moves = isEmpty(holdsOf(card)) ? [] : handed
@@ -45,6 +49,7 @@ export function mergeable(card: Card, others: Card[]): Card[] {
     (one) =>
       one.id !== card.id &&
       one.state === 'active' &&
+      !one.bearer &&
       one.kind === card.kind &&
       // Days cannot pass twice at once.
       one.time === null &&

@@ -23,5 +23,7 @@ export const cardOf = (wish: Partial<Card>): Card => ({
   opened_on: '2026-03-02',
   branch: 'here',
   has_password: false,
+  bearer: false,
+  companion: null,
   ...wish,
 })
