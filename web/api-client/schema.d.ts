@@ -323,7 +323,7 @@ export interface paths {
          * @description Refuses: card.password_unset, identity.too_many_attempts, card.password_wrong, bill.unknown,
          *     access.other_branch, bill.parked, bill.voided, bill.already_paid, bill.empty, bill.total_changed,
          *     bill.tenders_full, bill.text_too_long, bill.card_twice, card.unknown, card.closed,
-         *     card.no_stored_value, card.balance_short, bill.line_unknown, card.no_visits, card.wrong_service,
+         *     card.no_stored_value, card.balance_short, card.bonus_capped, bill.line_unknown, card.no_visits, card.wrong_service,
          *     card.visits_short, card.no_time, card.time_over, card.time_limit, card.time_once,
          *     bill.customer_missing, bill.receipt_unknown, bill.receipt_short, bill.proof_needed,
          *     bill.tender_empty, bill.visits_line_taken, card.not_for_card_sale,
@@ -3620,6 +3620,7 @@ export interface components {
         Card: {
             /** @description What is left of the money given on top. */
             bonus: components["schemas"]["Money"];
+            bonus_max_ppm?: components["schemas"]["Rate"] | null;
             bonus_until?: components["schemas"]["Day"] | null;
             /** @description Where. */
             branch: components["schemas"]["BranchId"];
@@ -3667,6 +3668,7 @@ export interface components {
              *     never ends.
              */
             days?: number | null;
+            max_ppm?: components["schemas"]["Rate"] | null;
         };
         /** @description A card as it was given back. */
         CardClosing: {
@@ -6776,6 +6778,7 @@ export interface components {
             bill_number: number;
             /** @description What was given on top. */
             bonus: components["schemas"]["Money"];
+            bonus_max_ppm?: components["schemas"]["Rate"] | null;
             bonus_until?: components["schemas"]["Day"] | null;
             /** @description The shop. */
             branch: string;
@@ -6805,6 +6808,11 @@ export interface components {
             /** @description What the company's contracts say. */
             terms: components["schemas"]["PrepaidTerms"];
             time?: components["schemas"]["PlanTime"] | null;
+            /**
+             * Format: int64
+             * @description For how many days it can be used from its first use on, where that begins them.
+             */
+            valid_days?: number | null;
             valid_until?: components["schemas"]["Day"] | null;
             /** @description The visits that were bought, service by service. */
             visits: components["schemas"]["PlanVisits"][];

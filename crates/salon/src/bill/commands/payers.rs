@@ -5,7 +5,7 @@ use super::today;
 use crate::access::Permission;
 use crate::bill::model::{LineKind, Means, Refusal, StoredTender, Tender, TenderWish};
 use crate::bill::queries;
-use crate::bill::rules;
+use crate::bill::rules::{self, settle};
 use crate::card::{self, Card, TimeDraw, Value};
 use crate::customer;
 use crate::ledger::Channel;
@@ -52,7 +52,9 @@ impl Payers {
                 TenderWish::Wechat { amount, reference } => by(Channel::WeChat, *amount, reference)?,
                 TenderWish::Alipay { amount, reference } => by(Channel::Alipay, *amount, reference)?,
                 TenderWish::BankCard { amount, reference } => by(Channel::BankCard, *amount, reference)?,
-                TenderWish::Card { card, amount, .. } => payers.by_card(tx, draft, *card, *amount).await?,
+                TenderWish::Card { card, amount, .. } => {
+                    payers.by_card(tx, draft, wishes, (*card, *amount)).await?
+                }
                 TenderWish::Visits { card, line, .. } => payers.by_visits(tx, draft, *card, *line).await?,
                 TenderWish::Time { card, line, .. } => payers.by_time(tx, draft, *card, *line).await?,
                 TenderWish::OnAccount { amount } => on_account(tx, draft, *amount)?,
@@ -70,15 +72,19 @@ impl Payers {
         &mut self,
         tx: &mut Tx<'_>,
         draft: &Draft,
-        id: CardId,
-        amount: Money,
+        wishes: &[TenderWish],
+        (id, amount): (CardId, Money),
     ) -> Result<Means, Problem> {
         if self.means.iter().any(|means| matches!(means, Means::Card { card, .. } if *card == id)) {
             return Err(Refusal::CardTwice.into());
         }
         let (card, lots) = card::payer(tx, id).await?;
         let pays = card::reach_in(tx, &card, draft.head.place.branch).await?;
-        let draws = card::draw(&lots, card.draw_order, amount)?;
+        let terms = card::bonus_terms(tx, &card).await?;
+        let whole: Vec<LineId> = wishes.iter().filter_map(TenderWish::whole_line).collect();
+        let payable = settle::payable_by(&draft.priced()?.lines, &whole, pays);
+        let bonus_max = card::bonus_max(terms, payable);
+        let draws = card::draw(&lots, card.draw_order, amount, bonus_max)?;
         self.cards.insert(id, card);
         Ok(Means::Card { card: id, draws, pays })
     }

@@ -288,6 +288,14 @@ impl TenderWish {
             _ => None,
         }
     }
+
+    /// The line that it pays whole, where it does.
+    pub fn whole_line(&self) -> Option<LineId> {
+        match self {
+            TenderWish::Visits { line, .. } | TenderWish::Time { line, .. } => Some(*line),
+            _ => None,
+        }
+    }
 }
 
 /// How the holder of a card agreed that it pays for somebody else.

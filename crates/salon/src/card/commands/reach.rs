@@ -22,6 +22,7 @@ pub(super) async fn plan_of(tx: &mut Tx<'_>, card: &Card) -> Result<Option<CardP
 /// Says of a card for what and where it may be used, and for how long once it is.
 pub(super) async fn show(tx: &mut Tx<'_>, card: &mut Card) -> Result<(), Problem> {
     if let Some(plan) = plan_of(tx, card).await? {
+        card.bonus_max_ppm = plan.bonus_terms.max_ppm;
         card.valid_days = rules::validity::days_to_begin(&plan, card);
         card.reach = plan.reach;
     }
