@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { barriers } from '../harness/accessible.js'
 import { CUT, PLAN, openBill, prepareDay } from '../harness/day.js'
 import { story } from '../harness/story.js'
 
@@ -109,4 +110,37 @@ story('a bundle is made, sold, and pays one of its services', {}, async (scene) 
     [cut.id, 1],
     [colour.id, 2],
   ])
+})
+
+story('a card pays its own prices once somebody takes them up', {}, async (scene) => {
+  const { page, salon, t } = scene
+  const { cut } = await prepareDay(salon)
+  const friend = await salon.owner.post('/api/customer', { branch: salon.branch, profile: FRIEND })
+  const dialog = await newPlan(scene, 'stored_value', '八折储值卡')
+  await dialog.getByLabel(t('card.plan.price'), { exact: true }).fill('100')
+  await dialog.getByText(t('card.plan.rated'), { exact: true }).click()
+  await save(scene, dialog)
+  await sell(scene, friend, '八折储值卡')
+
+  // 128.00 at 80 % is 102.40: the card is short of 2.40, and what it does not buy is at the normal price.
+  const bill = await openBill(salon, friend, [{ kind: 'service', service: cut.id, quantity: 1 }])
+  await page.goto(`/desk/till/${bill.id}`)
+  await page.getByRole('combobox', { name: t('bill.adder.label') }).waitFor()
+  await page.keyboard.press('F8')
+  const offers = page.locator('.offers')
+  await offers.getByText('¥2.40').waitFor()
+  await offers.getByRole('button').click()
+  await page.locator('#pay-button').getByText('¥103.00').waitFor()
+  assert.deepEqual(await barriers(page), [])
+  await page.locator('#pay-button').click()
+  await page.locator('.paid').waitFor()
+  const paid = await salon.owner.get(`/api/bill/${bill.id}`)
+  assert.deepEqual(
+    paid.tenders.map((one) => [one.kind, one.amount]),
+    [
+      ['card', 10_000],
+      ['cash', 300],
+    ],
+  )
+  assert.equal(paid.lines[0].trace[1].code, 'card_rate')
 })

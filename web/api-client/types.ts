@@ -38,7 +38,15 @@ export interface SignIn {
   code?: string
 }
 export interface Me {
-  user: { id: Id; name: string; sign_in: string; has_pin: boolean; totp: boolean }
+  user: {
+    id: Id
+    name: string
+    sign_in: string
+    /** Where mail reaches them; empty where that is not known. */
+    email: string
+    has_pin: boolean
+    totp: boolean
+  }
   /** Who is acting now: differs from `user` after a switch by PIN. */
   operator: { id: Id; name: string }
   organisation: { id: Id; name: string; currency: string; time_zone: string }
@@ -79,6 +87,8 @@ export interface User {
   id: Id
   name: string
   sign_in: string
+  /** Where mail reaches them; empty where that is not known. */
+  email: string
   active: boolean
   has_pin: boolean
   totp: boolean
@@ -88,10 +98,13 @@ export interface NewUser {
   name: string
   sign_in: string
   password: string
+  email: string
   grants: Grant[]
 }
 export interface UserWish {
   name: string
+  /** Left out, it stays as it is. */
+  email?: string
   active: boolean
   grants: Grant[]
   password?: string
@@ -210,6 +223,134 @@ export interface BackupState {
   last_good: BackupRun | null
   restored: BackupRun | null
   runs: BackupRun[]
+}
+
+// notice
+export type NoticeEvent = 'till.day_closed' | 'books.fault' | 'card.changed' | 'notice.test'
+export type NoticeChannel = 'inbox' | 'email' | 'webhook'
+export type NoticeLanguage = 'zh-CN' | 'en'
+export type NoticeState = 'waiting' | 'sent' | 'failed' | 'suppressed'
+export type NoticeSecurity = 'tls' | 'starttls' | 'plain'
+export interface NoticeMessage {
+  id: Id
+  event: NoticeEvent
+  channel: NoticeChannel
+  branch: Id | null
+  recipient: string
+  /** Masked; empty where there is none. */
+  address: string
+  state: NoticeState
+  reason: string | null
+  /** What the other side said, in its words. */
+  detail: string
+  tries: number
+  at: Instant
+  due_at: Instant | null
+  ended_at: Instant | null
+}
+export interface NoticeInboxItem {
+  id: Id
+  event: NoticeEvent
+  /** The row that it happened to. */
+  subject: Id
+  title: string
+  body: string
+  at: Instant
+  read: boolean
+}
+export interface NoticeUnread {
+  unread: number
+}
+export interface NoticeChoice {
+  event: NoticeEvent
+  channel: NoticeChannel
+  wanted: boolean
+}
+export interface NoticeSmtp {
+  host: string
+  port: number
+  security: NoticeSecurity
+  user: string
+  has_password: boolean
+  sender: string
+}
+export interface NoticeSmtpWish {
+  host: string
+  port: number
+  security: NoticeSecurity
+  user: string
+  /** Left out, the one that is kept stays. */
+  password?: string
+  sender: string
+}
+export interface NoticeSmtpState {
+  smtp: NoticeSmtp | null
+  kept_in_folder: boolean
+}
+/** In minutes after midnight. */
+export interface NoticeQuiet {
+  from: number
+  until: number
+}
+export interface NoticeSender {
+  branch: Id | null
+  name: string
+  reply_to: string
+  language: NoticeLanguage
+  quiet: NoticeQuiet | null
+  /** Whether this was said of the branch itself. */
+  own: boolean
+}
+export type NoticeSenderWish = Omit<NoticeSender, 'own'>
+export interface NoticeWebhookWish {
+  name: string
+  url: string
+  events: NoticeEvent[]
+  branch: Id | null
+  active: boolean
+}
+export interface NoticeWebhook extends NoticeWebhookWish {
+  id: Id
+  created_at: Instant
+}
+export interface NewNoticeWebhook {
+  webhook: NoticeWebhook
+  secret: string
+}
+export interface NoticeTemplate {
+  event: NoticeEvent
+  channel: NoticeChannel
+  language: NoticeLanguage
+  version: number
+  own: boolean
+  title: string
+  body: string
+  fields: string[]
+}
+export interface NoticeTemplateVersion {
+  version: number
+  title: string | null
+  body: string | null
+  at: Instant
+  by: string
+}
+/** Without title and body, the words that come with the program hold again. */
+export interface NoticeTemplateWish {
+  event: NoticeEvent
+  channel: NoticeChannel
+  language: NoticeLanguage
+  title: string | null
+  body: string | null
+}
+export interface NoticePreviewWish {
+  event: NoticeEvent
+  language: NoticeLanguage
+  title: string
+  body: string
+}
+export interface NoticePreview {
+  title: string
+  body: string
 }
 
 // books
@@ -1252,7 +1393,7 @@ export type Proof = { kind: 'password'; password: string } | { kind: 'attested';
 export type TenderWish =
   | { kind: 'cash'; received: Minor }
   | { kind: 'wechat' | 'alipay' | 'bank_card'; amount: Minor; reference: string }
-  | { kind: 'card'; card: Id; amount: Minor; proof?: Proof }
+  | { kind: 'card'; card: Id; amount: Minor; rates?: boolean; proof?: Proof }
   | { kind: 'visits' | 'time'; card: Id; line: Id; proof?: Proof }
   | { kind: 'on_account'; amount: Minor }
   | { kind: 'unapplied'; receipt: Id; amount: Minor }
@@ -1469,6 +1610,18 @@ export interface Settlement {
   tenders: Tender[]
   cells: SettlementCell[]
   notices: PrepaidNotice[]
+  offers: RateOffer[]
+}
+/** What a bill would cost by the rates of a stored-value card, which hold for what it pays itself. */
+export interface RateOffer {
+  card: Id
+  number: string
+  total: Minor
+  off: Minor
+  /** What of it the card has to pay. */
+  due: Minor
+  /** What is missing on it to have its rates for all that they are for. */
+  short: Minor
 }
 export interface ReceiptCard {
   /** Masked. */

@@ -45,6 +45,12 @@ impl Instant {
         u8::try_from(self.zoned(zone).hour()).unwrap_or(0)
     }
 
+    /// Day and time to the minute in a zone, as people read them: `2026-03-01 14:05`.
+    pub fn minute(self, zone: &Zone) -> String {
+        let zoned = self.zoned(zone);
+        format!("{} {:02}:{:02}", zoned.date(), zoned.hour(), zoned.minute())
+    }
+
     /// Day and time in a zone as one word without separators that a file name could not have:
     /// `2026-03-01-140509`.
     pub fn stamp(self, zone: &Zone) -> String {

@@ -50,6 +50,10 @@ permissions! {
     CustomerMerge = "customer.merge",
     /// Destroy a customer's personal data.
     CustomerErase = "customer.erase",
+    /// See whom notices have reached, and the words they are told in.
+    NoticeRead = "notice.read",
+    /// Set up mail and webhooks, and change the words of notices.
+    NoticeManage = "notice.manage",
     /// See services and prices.
     CatalogueRead = "catalogue.read",
     /// Change services and prices.

@@ -15,6 +15,7 @@ pub mod audit;
 pub mod setup;
 pub mod staff;
 pub mod customer;
+pub mod notice;
 pub mod catalogue;
 pub mod ledger;
 pub mod stock;

@@ -3,7 +3,7 @@
 use crate::web::{App, Routes, serve_with};
 use crate::{
     audit, backup, bill, books, branch, card, catalogue, customer, dormant, identity, import, loyalty,
-    prepaid, report, setup, staff, stock, till,
+    notice, prepaid, report, setup, staff, stock, till,
 };
 use axum::{Extension, Router};
 use std::sync::Arc;
@@ -17,6 +17,7 @@ pub fn routes() -> Routes {
         .merge(setup::routes())
         .merge(staff::routes())
         .merge(customer::routes())
+        .merge(notice::routes())
         .merge(catalogue::routes())
         .merge(stock::routes())
         .merge(card::routes())

@@ -15,7 +15,7 @@ use salon::backup::{At, Keep, Plan};
 use salon::demo::DemoSignIn;
 use salon::store::Db;
 use salon::web::{App, Config, TrustedProxies};
-use salon::{backup, books, branch, card, catalogue, identity, import, report, server, setup};
+use salon::{backup, books, branch, card, catalogue, identity, import, notice, report, server, setup};
 use std::io::IsTerminal;
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -62,6 +62,13 @@ pub struct Serve {
     /// What to keep: the newest backup of so many days, weeks and months.
     #[arg(long, value_name = "DAYS,WEEKS,MONTHS", env = "TRESS_BACKUP_KEEP", default_value = "7d,4w,12m")]
     backup_keep: Keep,
+    /// A network into which requests to other programs may go although the internet does not reach it; may be
+    /// given several times.
+    #[arg(long, value_name = "CIDR")]
+    webhook_network: Vec<IpNet>,
+    /// A folder that takes every mail and every request to another program, so that none leaves: for trying out.
+    #[arg(long, value_name = "DIR", env = "TRESS_NOTICE_FOLDER")]
+    notice_folder: Option<PathBuf>,
     /// How log lines are written: text on a terminal, json elsewhere.
     #[arg(long, value_enum)]
     log: Option<LogForm>,
@@ -90,6 +97,8 @@ impl Serve {
             trusted_proxies: TrustedProxies::new(self.trusted_proxy.clone()),
             tls: self.tls_cert.is_some(),
             setup_token: setup_token.clone(),
+            webhook_networks: self.webhook_network.clone(),
+            notice_folder: self.notice_folder.clone(),
             assets: assets(),
             metrics,
             ..Config::default()
@@ -103,6 +112,7 @@ impl Serve {
         tokio::spawn(index_catalogue(app.db.clone()));
         tokio::spawn(books::follow(app.db.clone()));
         tokio::spawn(card::follow(app.db.clone()));
+        tokio::spawn(notice::follow(app.clone()));
         tokio::spawn(backup::follow(app.clone(), backups.clone()));
         self.listen(app, backups, setup_token.as_deref(), demo.as_ref()).await
     }

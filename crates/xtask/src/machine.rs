@@ -16,6 +16,7 @@ pub enum Need {
     ChineseFont,
     Beancount,
     Hledger,
+    Smtp,
 }
 
 impl Need {
@@ -41,6 +42,9 @@ impl Need {
             Need::Hledger if program("hledger").is_none() => {
                 Some("hledger is not installed; the books are carried out to it.".to_owned())
             }
+            Need::Smtp if program("aiosmtpd").is_none() => {
+                Some("aiosmtpd is not installed; mail is sent to it.".to_owned())
+            }
             _ => None,
         }
     }
@@ -53,6 +57,7 @@ impl Need {
             Need::ChineseFont => Some("fonts-noto-cjk"),
             Need::Beancount => Some("beancount"),
             Need::Hledger => Some("hledger"),
+            Need::Smtp => Some("python3-aiosmtpd"),
             Need::Rustfmt | Need::Clippy | Need::Node => None,
         }
     }

@@ -16,9 +16,11 @@ pub enum Part {
 impl Part {
     fn needs(self) -> &'static [Need] {
         match self {
-            Part::Rust => &[Need::Rustfmt, Need::Clippy, Need::Postgres, Need::Beancount, Need::Hledger],
+            Part::Rust => {
+                &[Need::Rustfmt, Need::Clippy, Need::Postgres, Need::Beancount, Need::Hledger, Need::Smtp]
+            }
             Part::Web => &[Need::Node],
-            Part::Browser => &[Need::Node, Need::Chromium, Need::ChineseFont],
+            Part::Browser => &[Need::Node, Need::Chromium, Need::ChineseFont, Need::Smtp],
         }
     }
 }

@@ -4,6 +4,7 @@
 //! nobody sees, accents left out. Everything that compares or searches text goes through
 //! [`fold`] first, on both sides, so that what was stored is found again.
 
+pub mod email;
 pub mod fold;
 pub mod name;
 pub mod phone;

@@ -3,6 +3,7 @@
 use super::model::{AccountWish, Check, CheckKind, Fault, Refusal};
 use super::{queries, rules};
 use crate::access::Permission;
+use crate::notice::{self, Event, Happening, Value};
 use crate::store::{Command, Tx};
 use crate::{bill, branch, customer, ledger};
 use kernel::{Problem, RowId};
@@ -74,6 +75,16 @@ impl Command for End {
     async fn run(&self, tx: &mut Tx<'_>) -> Result<(), Problem> {
         queries::end_check(tx, self.check, &self.faults, self.failure).await?;
         tx.touched("books_check", self.check, None);
+        if let Some(first) = self.faults.first() {
+            let zone = branch::organisation(tx).await?.time_zone;
+            let count = i64::try_from(self.faults.len()).unwrap_or(i64::MAX);
+            let fault = Happening::new(Event::BooksFault, self.check, None)
+                .with("at", Value::Moment(tx.now(), zone.name().to_owned()))
+                .with("count", Value::Number(count))
+                .with("check", Value::Text(first.check.clone()))
+                .with("row", Value::Text(first.row.clone()));
+            notice::ask(tx, fault).await?;
+        }
         tx.tell("books.checked", self.check, None).await?;
         Ok(())
     }

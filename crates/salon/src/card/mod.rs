@@ -74,8 +74,9 @@ pub use check::{PROMISES, check};
 pub use commands::{
     AddPlan, Opening, OpeningVisits, Sale, Sold, TimePayer, Undone, begin_visits, bonus_terms, bundle_lots,
     check_trial, check_undo_sold, close_idle, credit, detail, discount_cards, give_back, give_back_time,
-    give_back_visits, held_rates, of_customer, payer, reach_in, refund, remove_taken_in, reopen_idle, sell,
-    take, take_in, take_time, take_visits, time_payer, top_up, undo_sold, visits_lot, visits_payer,
+    give_back_visits, held_rates, of_customer, payer, rated_cards, reach_in, refund, remove_taken_in,
+    reopen_idle, sell, take, take_in, take_time, take_visits, time_payer, top_up, undo_sold, value_rates,
+    visits_lot, visits_payer,
 };
 pub use http::routes;
 pub use jobs::{earn_due, follow, lapse_due};
@@ -91,7 +92,7 @@ pub use queries::{
     bonus_until as bonus_of_lot_until, disused, find, holders_among, moved, owed, plan, plan_version,
     with_value,
 };
-pub use rules::discount::cheapest as cheapest_rate;
+pub use rules::discount::{cheapest as cheapest_rate, rate_of};
 pub use rules::policy::{COOLING_DAYS, is_off, seven_days_until};
 pub use rules::refund::quote as refund_quote;
 pub use rules::time::{check_uses, ends_on as time_ends_on, issue_time, new_time};

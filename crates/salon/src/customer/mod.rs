@@ -33,6 +33,7 @@
 //! **Leans on.** [`crate::branch`], [`crate::staff`], [`crate::store`], [`crate::access`].
 
 mod commands;
+mod contact;
 mod export;
 mod http;
 mod known;
@@ -47,6 +48,7 @@ mod tests;
 
 pub use commands::{AddMember, Imported, add_number, link_referrer, show, take_back, take_in, touch_visit};
 pub(crate) use commands::{AddWalkIn, RecordConsent};
+pub use contact::{Contact, contact};
 pub use http::routes;
 pub use known::{card_numbers_on_file, clients_on_file, phones_on_file};
 pub use model::{Brief, Customer, CustomerProfile, CustomerSummary, Disused, Idle, Kind};

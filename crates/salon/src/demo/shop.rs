@@ -154,6 +154,7 @@ async fn hire_reception(
         sign_in: RECEPTION.to_owned(),
         name: "小林".to_owned(),
         password: hashed(stage, password).await?,
+        email: String::new(),
         grants: vec![GrantWish { role, branches: None }],
     };
     let user = stage.write(at, owner, add).await?.id;

@@ -295,7 +295,7 @@ fn tenders(bill: &Bill, wallet: Wallet, owes: bool, dice: &mut Dice) -> Vec<Tend
     if let Some((card, _, left)) = wallet.value {
         let amount = left.min(rest);
         if amount.is_positive() {
-            tenders.push(TenderWish::Card { card, amount, proof: None });
+            tenders.push(TenderWish::Card { card, amount, rates: false, proof: None });
             rest -= amount;
         }
     }

@@ -23,6 +23,7 @@
 //!   (`tests::key::a_key_allows_no_more_than_its_maker`).
 //! - A release holds for one request, and its PIN is gone before anything can log it
 //!   (`tests::release::a_release_holds_for_one_request`).
+//! - Where mail reaches somebody is kept sealed (`tests::where_mail_reaches_somebody_is_kept_sealed`).
 //! - Changing a password, or signing out everywhere, ends every other session
 //!   (`tests::signing_out_everywhere_ends_every_session`).
 //!
@@ -30,6 +31,7 @@
 
 mod commands;
 mod door;
+mod holders;
 mod http;
 mod model;
 mod queries;
@@ -43,9 +45,10 @@ mod tests;
 
 pub use commands::{AddUser, ResetPassword, add_ready_roles, ready_role};
 pub use door::authenticate;
+pub use holders::{Holder, holders};
 pub use http::{me, routes, signed_in_answer};
 pub use model::{GrantWish, Me, NewUser, Ready, User};
-pub use queries::{Account, actor_of, device_of, key_names, names, user_by_sign_in, users};
+pub use queries::{Account, actor_of, device_of, emails, key_names, names, user_by_sign_in, users};
 pub use rules::{check_password, permissions_of};
 pub use secret::{Hashed, hash, matches, random_word};
 pub use sign_in::{SignedIn, TOO_MANY as TOO_MANY_ATTEMPTS, prove_password, start_session};

@@ -3,6 +3,7 @@
 use super::model::{Ready, Refusal};
 use crate::access::{Grant, Permission};
 use kernel::BranchId;
+use kernel::text::email::is_email;
 use std::collections::BTreeSet;
 
 /// The passwords that are tried first by who guesses.
@@ -60,6 +61,12 @@ pub fn check_sign_in(text: &str) -> Result<String, Refusal> {
     let fits = (2..=40).contains(&folded.chars().count());
     let plain = !folded.chars().any(|c| c.is_whitespace() || c.is_control());
     if fits && plain { Ok(folded) } else { Err(Refusal::SignInForm) }
+}
+
+/// Where mail reaches somebody, which may be nowhere.
+pub fn check_email(text: &str) -> Result<String, Refusal> {
+    let plain = text.trim();
+    if plain.is_empty() || is_email(plain) { Ok(plain.to_owned()) } else { Err(Refusal::EmailForm) }
 }
 
 /// A name has 1 to 100 characters.

@@ -50,7 +50,11 @@ impl Command for SetUp {
         };
         let Owner { name, sign_in, password } = self.owner.clone();
         let grants = vec![GrantWish { role, branches: None }];
-        AddUser { sign_in, name, password, grants }.run(tx).await.map_err(|problem| problem.within("owner"))
+        let email = String::new();
+        AddUser { sign_in, name, password, email, grants }
+            .run(tx)
+            .await
+            .map_err(|problem| problem.within("owner"))
     }
 }
 

@@ -63,6 +63,8 @@ const STEPS: &[Step] = steps![
     37 "0037_card",
     38 "0038_card",
     39 "0039_card",
+    44 "0044_notice",
+    45 "0045_identity",
 ];
 
 /// The number of the newest step.

@@ -332,7 +332,8 @@ async fn fill(location: &Location) -> Facts {
     ];
     for (ready, name, branch) in jobs {
         let grants = vec![GrantWish { role: role(&app, &actor, ready).await, branches: Some(vec![branch]) }];
-        let add = AddUser { sign_in: name.into(), name: name.into(), password: password.clone(), grants };
+        let (password, email) = (password.clone(), String::new());
+        let add = AddUser { sign_in: name.into(), name: name.into(), password, email, grants };
         people.push(app.write(&actor, add).await.unwrap().id);
     }
     let mut cookies = Vec::new();
@@ -344,7 +345,8 @@ async fn fill(location: &Location) -> Facts {
     let other_actor = Actor::system(other, Via::Job);
     app.write(&other_actor, begin("另一家", "另一家店")).await.unwrap();
     let grants = vec![GrantWish { role: role(&app, &other_actor, Ready::Owner).await, branches: None }];
-    let add = AddUser { sign_in: "owner".into(), name: "other".into(), password, grants };
+    let email = String::new();
+    let add = AddUser { sign_in: "owner".into(), name: "other".into(), password, email, grants };
     let other_owner = app.write(&other_actor, add).await.unwrap().id;
     cookies.push(identity::start_session(&app, other, other_owner, Origin::default()).await.unwrap().cookie);
     Facts { organisation, branch: first.id, second_branch: second.id, cookies }

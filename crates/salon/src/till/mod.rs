@@ -41,7 +41,7 @@
 //!   (`tests::day::a_day_that_differs_from_the_books_is_named`).
 //!
 //! **Leans on.** [`crate::store`], [`crate::access`], [`crate::branch`], [`crate::ledger`], [`crate::bill`],
-//! [`crate::report`].
+//! [`crate::report`], [`crate::notice`].
 
 mod check;
 mod commands;

@@ -5,9 +5,11 @@ use crate::access::Actor;
 use crate::sheet::Cell;
 use crate::sheet::write::{self, Format};
 use crate::store::{Command, Db, IdempotencyKey};
+use ipnet::IpNet;
 use kernel::{Problem, problem::Kind};
 use serde::{Serialize, de::DeserializeOwned};
 use std::borrow::Cow;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::AtomicI64;
 use tokio::sync::Semaphore;
@@ -36,6 +38,10 @@ pub struct Config {
     pub setup_token: Option<String>,
     /// The files of the web apps.
     pub assets: Assets,
+    /// Networks into which requests to other programs may go although the internet does not reach them.
+    pub webhook_networks: Vec<IpNet>,
+    /// A folder that takes every mail and every request to another program, so that none leaves.
+    pub notice_folder: Option<PathBuf>,
     /// Renders the metrics in Prometheus' text form.
     pub metrics: Arc<dyn Fn() -> String + Send + Sync>,
 }
@@ -47,6 +53,8 @@ impl Default for Config {
             tls: false,
             requests_max: 512,
             setup_token: None,
+            webhook_networks: Vec::new(),
+            notice_folder: None,
             assets: Arc::new(|_| None),
             metrics: Arc::new(String::new),
         }

@@ -5,6 +5,7 @@ const TOPICS = [
   'branch',
   'staff',
   'customer',
+  'notice',
   'catalogue',
   'stock',
   'card',

@@ -29,6 +29,7 @@ export interface SettingsEntry {
 export interface ShellParts {
   search?: Component
   takings?: Component
+  bell?: Component
 }
 
 /** What a folder under src brings into the app: it is found by its `capability.ts`. */

@@ -4,7 +4,17 @@ import { formatMoney } from './money'
 import { useSession } from './session'
 
 /** Parameters of problems that are amounts of money, whatever the problem. */
-const MONEY_PARAMS = new Set(['total', 'rest', 'amount', 'balance', 'left', 'short', 'paid', 'max'])
+const MONEY_PARAMS = new Set([
+  'total',
+  'rest',
+  'amount',
+  'balance',
+  'left',
+  'short',
+  'paid',
+  'max',
+  'due',
+])
 
 /** Problems whose figures are counts, although their names are those of amounts elsewhere. */
 const ABOUT_COUNTS = new Set(['card.visits_short', 'card.time_limit', 'bill.refund_above_rest'])

@@ -45,6 +45,8 @@ export interface PlanDraft
   gift: number | null
   time: TimeDraft
   rates: RatesDraft
+  /** Whether a stored-value card charges less than the list. */
+  rated: boolean
   bundle: BundleDraft
   valid: ValidDraft
 }
@@ -61,6 +63,7 @@ export function planDraftOf(plan: CardPlan | null): PlanDraft {
     gift: plan?.visits?.gift ?? 0,
     time: timeDraftOf(plan),
     rates: ratesDraftOf(plan),
+    rated: plan?.kind === 'stored_value' && plan.rates !== null,
     bundle: bundleDraftOf(plan),
     valid: validDraftOf(plan),
     draw_order: plan?.draw_order ?? 'proportional',
@@ -83,6 +86,7 @@ export function planWishOf({
   gift,
   time,
   rates,
+  rated,
   bundle,
   valid,
   ...rest
@@ -96,7 +100,7 @@ export function planWishOf({
     ...(kind === 'stored_value' && { bonus_terms: bonusWishOf(bonusTerms) }),
     visits,
     time: kind === 'time' ? timeWishOf(time) : kind === 'discount' ? daysWishOf(rates) : null,
-    rates: kind === 'discount' ? ratesWishOf(rates) : null,
+    rates: kind === 'discount' || (kind === 'stored_value' && rated) ? ratesWishOf(rates) : null,
     bundle: isBundle(kind) ? bundleWishOf(bundle) : [],
     ...(counts(kind) && validWishOf(valid)),
     reach: kind === 'stored_value' ? rest.reach : { ...rest.reach, pays: 'everything' },

@@ -40,6 +40,9 @@ export const setPin = (body: PinWish) => call<void>('PUT', '/api/identity/pin', 
 export const setPassword = (body: PasswordWish) =>
   call<void>('PUT', '/api/identity/password', { body })
 
+export const setEmail = (email: string) =>
+  call<void>('PUT', '/api/identity/email', { body: { email } })
+
 export const beginTotp = (password: string) =>
   call<TotpSetup>('POST', '/api/identity/totp', { body: { password } })
 export const confirmTotp = (code: string) =>

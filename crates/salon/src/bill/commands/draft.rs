@@ -1,15 +1,16 @@
 //! A bill while it is being written, with its price.
 
+use super::rated::ValueRates;
 use super::{reading, today};
 use crate::bill::model::{
     Amounts, Bill, CardRate, Head, LineKind, Priced, Reduction, Refusal, Rounding, StoredLine,
     StoredReduction,
 };
 use crate::bill::queries;
-use crate::bill::rules::pricing;
+use crate::bill::rules::{pricing, rates};
 use crate::card::{self, HeldRates};
 use crate::store::Tx;
-use kernel::{BillId, CustomerId, Id, LineId, Money, Problem};
+use kernel::{BillId, CardId, CustomerId, Id, LineId, Money, Problem};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// One of something, that costs nothing yet.
@@ -51,14 +52,16 @@ pub(super) struct Draft {
     pub reductions: Vec<StoredReduction>,
     /// The discount cards of those for whom its lines are.
     rates: BTreeMap<CustomerId, Vec<HeldRates>>,
+    /// The stored-value card by whose rates it is priced, once one is chosen to pay.
+    pub value: Option<ValueRates>,
 }
 
 impl Draft {
     pub(super) async fn load(tx: &mut Tx<'_>, head: &Head) -> Result<Draft, Problem> {
         let lines = queries::lines(tx, head.id).await?;
         let reductions = queries::reductions(tx, head.id).await?;
-        let rates = rates(tx, head, &lines).await?;
-        Ok(Draft { head: head.clone(), lines, reductions, rates })
+        let rates = held(tx, head, &lines).await?;
+        Ok(Draft { head: head.clone(), lines, reductions, rates, value: None })
     }
 
     /// What the bill costs.
@@ -77,17 +80,61 @@ impl Draft {
         counts: impl Fn(&Reduction) -> bool,
         rounding: Rounding,
     ) -> Result<Priced, Refusal> {
-        let lines: Vec<_> = self.lines.iter().map(|line| line.priceable(self.rate(line))).collect();
         let given = self.reductions.iter().map(|stored| stored.reduction);
         let given: Vec<_> = given.filter(counts).collect();
-        pricing::price(&lines, &given, rounding, self.head.currency)
+        self.priced_by(self.value.as_ref(), &given, rounding)
+    }
+
+    /// What the bill costs by the rates of a stored-value card.
+    pub(super) fn priced_at(&self, value: &ValueRates) -> Result<Priced, Refusal> {
+        let given: Vec<_> = self.reductions.iter().map(|stored| stored.reduction).collect();
+        self.priced_by(Some(value), &given, self.head.rounding)
+    }
+
+    /// The rates of a stored-value card hold for all that they are for where it pays that, and for what it buys
+    /// where it is short.
+    fn priced_by(
+        &self,
+        value: Option<&ValueRates>,
+        given: &[Reduction],
+        rounding: Rounding,
+    ) -> Result<Priced, Refusal> {
+        let price = |rates: Vec<Option<CardRate>>| {
+            let lines: Vec<_> =
+                self.lines.iter().zip(rates).map(|(line, rate)| line.priceable(rate)).collect();
+            pricing::price(&lines, given, rounding, self.head.currency)
+        };
+        let own: Vec<Option<CardRate>> = self.lines.iter().map(|line| self.rate(line)).collect();
+        let Some(value) = value else { return price(own) };
+        let all = value.charge(&self.lines, &own, None);
+        let priced = price(all)?;
+        let due: Money = self.payable(&priced, value).iter().map(|&(_, amount)| amount).sum();
+        if due <= value.balance {
+            return Ok(priced);
+        }
+        price(value.charge(&self.lines, &own, Some(value.balance)))
+    }
+
+    /// The lines that are charged by the rates of a stored-value card, and what is to be paid for them.
+    pub(super) fn payable(&self, priced: &Priced, value: &ValueRates) -> Vec<(LineId, Money)> {
+        let own = self.lines.iter().map(|line| value.is_for(line, self.rate(line).as_ref()));
+        let lines = priced.lines.iter().zip(own).filter(|(_, charged)| *charged);
+        lines.map(|(line, _)| (line.id, line.payable())).collect()
+    }
+
+    /// What a card has to pay of which lines, because they are charged by its rates.
+    pub(super) fn charged(&self, priced: &Priced, card: CardId) -> Vec<(LineId, Money)> {
+        match self.value.as_ref().filter(|value| value.card == card) {
+            Some(value) => rates::within(&self.payable(priced, value), value.balance),
+            None => Vec::new(),
+        }
     }
 
     /// What the best card of a line's customer charges of it.
     fn rate(&self, line: &StoredLine) -> Option<CardRate> {
         let held = self.rates.get(&line.customer.or(self.head.customer)?)?;
         let (card, pays) = card::cheapest_rate(held, line.rated()?)?;
-        Some(CardRate { number: card.number.clone(), pays })
+        Some(CardRate { number: card.number.clone(), pays, covers: None })
     }
 
     /// Writes a price, as far as it differs from what is written.
@@ -109,7 +156,7 @@ impl Draft {
 }
 
 /// The discount cards that those for whom lines are can use today.
-async fn rates(
+async fn held(
     tx: &mut Tx<'_>,
     head: &Head,
     lines: &[StoredLine],

@@ -8,6 +8,7 @@ mod lines;
 mod payers;
 mod paying;
 mod prepaying;
+mod rated;
 mod reading;
 mod refunding;
 mod reversing;

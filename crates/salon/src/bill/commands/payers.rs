@@ -3,7 +3,7 @@
 use super::draft::Draft;
 use super::today;
 use crate::access::Permission;
-use crate::bill::model::{LineKind, Means, Refusal, StoredTender, Tender, TenderWish};
+use crate::bill::model::{LineKind, Means, Priced, Refusal, StoredTender, Tender, TenderWish};
 use crate::bill::queries;
 use crate::bill::rules::{self, settle};
 use crate::card::{self, Card, TimeDraw, Value};
@@ -38,6 +38,7 @@ impl Payers {
     pub async fn load(
         tx: &mut Tx<'_>,
         draft: &Draft,
+        priced: &Priced,
         wishes: &[TenderWish],
         agreed: Option<&BTreeMap<CardId, Agreed>>,
     ) -> Result<Payers, Problem> {
@@ -53,7 +54,7 @@ impl Payers {
                 TenderWish::Alipay { amount, reference } => by(Channel::Alipay, *amount, reference)?,
                 TenderWish::BankCard { amount, reference } => by(Channel::BankCard, *amount, reference)?,
                 TenderWish::Card { card, amount, .. } => {
-                    payers.by_card(tx, draft, wishes, (*card, *amount)).await?
+                    payers.by_card(tx, draft, priced, wishes, (*card, *amount)).await?
                 }
                 TenderWish::Visits { card, line, .. } => payers.by_visits(tx, draft, *card, *line).await?,
                 TenderWish::Time { card, line, .. } => payers.by_time(tx, draft, *card, *line).await?,
@@ -72,6 +73,7 @@ impl Payers {
         &mut self,
         tx: &mut Tx<'_>,
         draft: &Draft,
+        priced: &Priced,
         wishes: &[TenderWish],
         (id, amount): (CardId, Money),
     ) -> Result<Means, Problem> {
@@ -80,13 +82,17 @@ impl Payers {
         }
         let (card, lots) = card::payer(tx, id).await?;
         let pays = card::reach_in(tx, &card, draft.head.place.branch).await?;
-        let terms = card::bonus_terms(tx, &card).await?;
         let whole: Vec<LineId> = wishes.iter().filter_map(TenderWish::whole_line).collect();
-        let payable = settle::payable_by(&draft.priced()?.lines, &whole, pays);
-        let bonus_max = card::bonus_max(terms, payable);
+        let payable = settle::payable_by(&priced.lines, &whole, pays);
+        let bonus_max = card::bonus_max(card::bonus_terms(tx, &card).await?, payable);
         let draws = card::draw(&lots, card.draw_order, amount, bonus_max)?;
+        let charged = draft.charged(priced, id);
+        let due: Money = charged.iter().map(|&(_, amount)| amount).sum();
+        if amount < due {
+            return Err(Refusal::RatesShort { due }.into());
+        }
         self.cards.insert(id, card);
-        Ok(Means::Card { card: id, draws, pays })
+        Ok(Means::Card { card: id, draws, pays, charged })
     }
 
     async fn by_visits(
@@ -203,7 +209,7 @@ impl Payers {
 }
 
 /// Everybody for whom something is on the bill.
-async fn served(tx: &mut Tx<'_>, draft: &Draft) -> Result<Vec<CustomerId>, Problem> {
+pub(super) async fn served(tx: &mut Tx<'_>, draft: &Draft) -> Result<Vec<CustomerId>, Problem> {
     let named = draft.lines.iter().filter_map(|line| line.customer).chain(draft.head.customer);
     let mut served = Vec::new();
     for id in named.collect::<Vec<_>>() {

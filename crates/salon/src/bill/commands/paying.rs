@@ -3,7 +3,7 @@
 use super::draft::Draft;
 use super::payers::{Agreed, Payers};
 use super::reading::shown_tender;
-use super::{open_bill, prepaying, reading, today};
+use super::{open_bill, prepaying, rated, reading, today};
 use crate::access::Permission;
 use crate::bill::model::{
     Bill, BillTender, Cell, Head, LineKind, Means, Priced, PricedLine, Refusal, Settlement, ShownCell,
@@ -27,9 +27,10 @@ use std::collections::BTreeMap;
 /// Pays a bill: prices it again, draws the lots, sells the cards, writes the matrix of lines and
 /// tenders, posts the entries.
 ///
-/// Refuses, in this order: as [`open_bill`], empty bill, total changed, more than twenty tenders; for
+/// Refuses, in this order: as [`open_bill`], empty bill, a card by whose rates it is priced unknown, closed or locked,
+/// without money, not to be used here, charging the list, one of two, total changed, more than twenty tenders; for
 /// each tender: a reference too long; a card in two tenders, unknown, closed, without money or
-/// visits, balance short; a line unknown, visits of another service or too few; credit for who may
+/// visits, balance short, less than is charged by its rates; a line unknown, visits of another service or too few; credit for who may
 /// not give it or for nobody; a receipt unknown or short; a holder who has not agreed. Then a tender of
 /// nothing, two that pay one line with visits, above the rest, or of no money for money passed on;
 /// tenders short; as [`prepaid::judge`] and [`prepaid::heed`]; for each card sold or topped up: customer missing, of another customer, closed,
@@ -54,15 +55,16 @@ impl Command for Pay {
 
     async fn run(&self, tx: &mut Tx<'_>) -> Result<Bill, Problem> {
         let head = open_bill(tx, self.bill, Permission::BillPay).await?;
-        let draft = Draft::load(tx, &head).await?;
+        let mut draft = Draft::load(tx, &head).await?;
         if draft.lines.is_empty() {
             return Err(Refusal::Empty.into());
         }
+        draft.value = rated::chosen(tx, &draft, &self.tenders).await?;
         let priced = draft.priced()?;
         if priced.total() != self.expected_total {
             return Err(Refusal::TotalChanged { total: priced.total() }.into());
         }
-        let payers = Payers::load(tx, &draft, &self.tenders, Some(&self.agreed)).await?;
+        let payers = Payers::load(tx, &draft, &priced, &self.tenders, Some(&self.agreed)).await?;
         let settlement = settle::paid(settle::settle(&priced.lines, &payers.means)?)?;
         let notices = prepaying::notices(tx, &draft, &priced, &settlement).await?;
         let reason = self.prepaid_reason.as_deref();
@@ -98,9 +100,11 @@ pub async fn quote_settlement(
     tenders: &[TenderWish],
 ) -> Result<ShownSettlement, Problem> {
     let head = open_bill(tx, bill, Permission::BillPay).await?;
-    let draft = Draft::load(tx, &head).await?;
+    let mut draft = Draft::load(tx, &head).await?;
+    let offers = rated::offers(tx, &draft, tenders).await?;
+    draft.value = rated::chosen(tx, &draft, tenders).await?;
     let priced = draft.priced()?;
-    let payers = Payers::load(tx, &draft, tenders, None).await?;
+    let payers = Payers::load(tx, &draft, &priced, tenders, None).await?;
     let settlement = settle::settle(&priced.lines, &payers.means)?;
     let notices = prepaying::notices(tx, &draft, &priced, &settlement).await?;
     let cell = |cell: &Cell| ShownCell {
@@ -119,6 +123,7 @@ pub async fn quote_settlement(
         tenders: shown,
         cells: settlement.cells.iter().map(cell).collect(),
         notices,
+        offers,
     })
 }
 

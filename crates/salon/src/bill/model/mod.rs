@@ -12,12 +12,15 @@ mod wish;
 pub use crate::catalogue::Tax;
 pub use history::{HISTORY_NUMBERS, HistoryBill, HistoryLine, KnownReceipt};
 pub use payment::{Cell, LineRefund, Means, PaidCell, PaidLine, PostedTax, Settlement, Source, Tender};
-pub use price::{CardRate, Off, Priceable, Priced, PricedLine, Reduction, Rounding, Step, TaxAmount, Tried};
+pub use price::{
+    CardRate, Covered, Off, Priceable, Priced, PricedLine, Reduction, Rounding, Step, TaxAmount, Tried,
+};
 pub use refunded::{Debt, Refund, RefundLine, RefundQuote, RefundTender, SentTo, Unapplied};
 pub use refusal::Refusal;
 pub use shown::{
     Bill, BillCustomer, BillLine, BillReduction, BillSummary, BillTender, LineReduction, LineShare, LineTax,
-    Receipt, ReceiptBranch, ReceiptCard, Reversal, Reversed, ShownCell, ShownSettlement, Split, TraceStep,
+    RateOffer, Receipt, ReceiptBranch, ReceiptCard, Reversal, Reversed, ShownCell, ShownSettlement, Split,
+    TraceStep,
 };
 pub use stored::{Amounts, Head, MoneyOf, StoredLine, StoredReduction, StoredTender};
 pub use wish::{

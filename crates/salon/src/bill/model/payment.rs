@@ -31,6 +31,8 @@ pub enum Means {
         draws: Vec<Draw>,
         /// What it may pay.
         pays: Pays,
+        /// What it pays first: of the lines that are charged by its rates, how much.
+        charged: Vec<(LineId, Money)>,
     },
     /// Visits, which pay a whole line.
     Visits {

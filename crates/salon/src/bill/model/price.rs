@@ -29,6 +29,17 @@ pub struct CardRate {
     pub number: String,
     /// What is charged.
     pub pays: Rate,
+    /// Of how much of it; of all where nothing is said.
+    pub covers: Option<Covered>,
+}
+
+/// As much of a list price as a card pays for at its rate.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Covered {
+    /// Of the list price.
+    pub list: Money,
+    /// What the card pays for it.
+    pub paid: Money,
 }
 
 /// How much a reduction takes off.

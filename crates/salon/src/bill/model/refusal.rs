@@ -37,6 +37,13 @@ pub enum Refusal {
     ProofNeeded,
     /// One card is named in two tenders.
     CardTwice,
+    /// The bill is to be priced by the rates of two cards.
+    RatesTwice,
+    /// A card by whose rates the bill is priced pays less than what is charged by them.
+    RatesShort {
+        /// What it has to pay.
+        due: Money,
+    },
     /// The line it was to be added to is no service of this bill.
     AddOnAlone,
     /// A line of nothing.
@@ -188,6 +195,13 @@ impl From<Refusal> for Problem {
             }
             Refusal::CardOfAnother => {
                 Problem::refused("bill.card_of_another", "A card is topped up on a bill of its holder.")
+            }
+            Refusal::RatesTwice => {
+                Problem::refused("bill.rates_twice", "A bill is priced by the rates of one card.")
+            }
+            Refusal::RatesShort { due } => {
+                let detail = "The price holds for what the card pays itself: it has to pay more.";
+                Problem::refused("bill.rates_short", detail).with("due", due.to_minor())
             }
             Refusal::CardTwice => {
                 Problem::invalid("tenders", "bill.card_twice", "Name each card in one tender only.")

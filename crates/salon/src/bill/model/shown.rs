@@ -311,6 +311,25 @@ pub struct ShownSettlement {
     pub cells: Vec<ShownCell>,
     /// What the rules for value paid ahead say of it.
     pub notices: Vec<Notice>,
+    /// What the bill would cost by the rates of the customers' stored-value cards.
+    pub offers: Vec<RateOffer>,
+}
+
+/// What a bill would cost by the rates of a stored-value card, which hold for what it pays itself.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct RateOffer {
+    /// The card.
+    pub card: CardId,
+    /// Its number.
+    pub number: String,
+    /// What would be to pay in all.
+    pub total: Money,
+    /// How much less that is.
+    pub off: Money,
+    /// What of it the card has to pay.
+    pub due: Money,
+    /// What is missing on it to have its rates for all that they are for.
+    pub short: Money,
 }
 
 /// What one source would pay of one line.

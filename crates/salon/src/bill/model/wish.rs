@@ -240,6 +240,9 @@ pub enum TenderWish {
         card: CardId,
         /// How much.
         amount: Money,
+        /// Whether the bill is priced by what the card charges: then it pays at least what is charged by it.
+        #[serde(default)]
+        rates: bool,
         /// That its holder agrees, where it is a friend's card.
         #[serde(default)]
         proof: Option<Proof>,
@@ -279,6 +282,14 @@ pub enum TenderWish {
 }
 
 impl TenderWish {
+    /// The line that it pays all of, where it does.
+    pub fn line(&self) -> Option<LineId> {
+        match self {
+            TenderWish::Visits { line, .. } | TenderWish::Time { line, .. } => Some(*line),
+            _ => None,
+        }
+    }
+
     /// The card that pays, where one does, and how its holder agreed.
     pub fn card(&self) -> Option<(CardId, Option<&Proof>)> {
         match self {

@@ -5,6 +5,7 @@ pub mod history;
 pub mod list;
 pub mod money;
 pub mod pricing;
+pub mod rates;
 pub mod refund;
 pub mod settle;
 

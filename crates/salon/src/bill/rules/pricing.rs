@@ -1,7 +1,8 @@
 //! What a bill costs, and why.
 
 use crate::bill::model::{
-    CardRate, Off, Priceable, Priced, PricedLine, Reduction, Refusal, Rounding, Step, Tax, TaxAmount, Tried,
+    CardRate, Covered, Off, Priceable, Priced, PricedLine, Reduction, Refusal, Rounding, Step, Tax,
+    TaxAmount, Tried,
 };
 use kernel::{Currency, Money, Rate};
 
@@ -82,8 +83,13 @@ fn listed(line: &Priceable) -> Result<PricedLine, Refusal> {
 
 /// Charges what a card says, and says how much that takes off. It is measured on the line, not on each item.
 fn charge(line: &mut PricedLine, card: Option<&CardRate>) -> Money {
-    let Some(CardRate { number, pays }) = card else { return Money::ZERO };
-    let off = line.net - line.net.at_rate(*pays);
+    let Some(CardRate { number, pays, covers }) = card else { return Money::ZERO };
+    let all = Covered { list: line.net, paid: line.net.at_rate(*pays) };
+    let Covered { list, paid } = covers.unwrap_or(all);
+    if list.is_zero() {
+        return Money::ZERO;
+    }
+    let off = list - paid;
     let percent_ppm = Rate::from_ppm(Rate::ONE.to_ppm() - pays.to_ppm()).unwrap_or(Rate::ZERO);
     line.net -= off;
     line.trace.push(Step { amount: -off, what: Tried::CardRate { number: number.clone(), percent_ppm } });
@@ -256,7 +262,7 @@ pub(super) mod tests {
     #[test]
     fn a_cards_rate_comes_before_what_is_given_by_hand() {
         let pays = Rate::from_ppm(800_000).unwrap();
-        let card = Some(CardRate { number: "C01000001".to_owned(), pays });
+        let card = Some(CardRate { number: "C01000001".to_owned(), pays, covers: None });
         let lines = [Priceable { card, ..service(1, 12_800, 1) }, service(2, 5_000, 1)];
         let tenth = off(1, None, Off::Percent(Rate::from_ppm(100_000).unwrap()));
         let reduced = priced(&lines, &[tenth], Rounding::None);
@@ -343,7 +349,7 @@ pub(super) mod tests {
                     },
                     4 => {
                         let pays = Rate::from_ppm(1_000_000 - ppm).unwrap();
-                        let card = Some(CardRate { number: "C01000001".to_owned(), pays });
+                        let card = Some(CardRate { number: "C01000001".to_owned(), pays, covers: None });
                         Priceable { card, ..service(number, unit_price, quantity) }
                     }
                     _ => service(number, unit_price, quantity),

@@ -9,6 +9,8 @@ struct Due {
     line: LineId,
     kind: LineKind,
     left: Money,
+    /// What of that the card pays by whose rates the line is charged.
+    charged: Money,
 }
 
 /// One source's turn: what it pays, of which tender, of which lines.
@@ -30,12 +32,14 @@ enum Reach {
     All,
     /// Those that are sold for what they are, as far as a card pays for them.
     Earning(Pays),
+    /// Those that are charged by the rates of the card, as far as they are; then others like the above.
+    Charged(Pays),
     /// One.
     Line(LineId),
 }
 
-/// Pays lines in several ways. Visits and time pay first, each a whole line; then cards that may not pay
-/// everything; then bonus, points, principal, the oldest lot first, what goes on account, and money as entered. Each is spread over what is
+/// Pays lines in several ways. Visits and time pay first, each a whole line; then the card by whose rates lines are
+/// charged, those lines before others; then cards that may not pay everything; then bonus, points, principal, the oldest lot first, what goes on account, and money as entered. Each is spread over what is
 /// left of the lines it may pay, in proportion by largest remainder, so that the last takes the
 /// rest. Only money pays for money passed on. Cash takes what the other tenders leave, and gives the
 /// rest back as change.
@@ -44,7 +48,7 @@ enum Reach {
 /// or when two pay one line with visits. What is still to be paid is no refusal here: see [`paid`].
 pub fn settle(lines: &[PricedLine], means: &[Means]) -> Result<Settlement, Refusal> {
     let tenders = tenders(lines, means)?;
-    let mut dues: Vec<Due> = lines.iter().map(due).collect();
+    let mut dues: Vec<Due> = lines.iter().map(|line| due(line, means)).collect();
     let cells = turns(&tenders).iter().flat_map(|turn| spread(&mut dues, turn)).collect();
     let rest = dues.iter().map(|due| due.left).sum();
     Ok(Settlement { tenders, cells, rest })
@@ -174,8 +178,15 @@ impl Means {
     }
 }
 
-fn due(line: &PricedLine) -> Due {
-    Due { line: line.id, kind: line.kind, left: line.payable() }
+fn due(line: &PricedLine, means: &[Means]) -> Due {
+    let of_card = |means: &Means| match means {
+        Means::Card { charged, .. } => {
+            charged.iter().find(|(of, _)| *of == line.id).map(|&(_, amount)| amount)
+        }
+        _ => None,
+    };
+    let charged = means.iter().find_map(of_card).unwrap_or(Money::ZERO);
+    Due { line: line.id, kind: line.kind, left: line.payable(), charged }
 }
 
 /// The order in which sources pay.
@@ -183,6 +194,7 @@ fn turns(tenders: &[Tender]) -> Vec<Turn> {
     let (mut visits, mut bonus, mut points) = (Vec::new(), Vec::new(), Vec::new());
     let (mut principal, mut owed, mut money) = (Vec::new(), Vec::new(), Vec::new());
     let (mut bound_bonus, mut bound_principal) = (Vec::new(), Vec::new());
+    let (mut rated_bonus, mut rated_principal) = (Vec::new(), Vec::new());
     for (place, tender) in tenders.iter().enumerate() {
         let turn =
             |source, amount, reach| Turn { tender: place, source, amount, reach, count: 0, worth: None };
@@ -199,13 +211,16 @@ fn turns(tenders: &[Tender]) -> Vec<Turn> {
                 let turn = turn(Source::Time(draw.lot), tender.amount, Reach::Line(*line));
                 visits.push(Turn { count: draw.uses, ..turn });
             }
-            Means::Card { draws, pays, .. } => {
+            Means::Card { draws, pays, charged, .. } => {
+                let rated = !charged.is_empty();
                 let (bonus, principal) = match pays {
+                    _ if rated => (&mut rated_bonus, &mut rated_principal),
                     Pays::Everything => (&mut bonus, &mut principal),
                     Pays::Services | Pays::Products => (&mut bound_bonus, &mut bound_principal),
                 };
+                let reach = if rated { Reach::Charged(*pays) } else { Reach::Earning(*pays) };
                 for draw in draws {
-                    let (age, reach) = ((draw.lot_at, draw.lot), Reach::Earning(*pays));
+                    let age = (draw.lot_at, draw.lot);
                     bonus.push((age, turn(Source::Bonus(draw.lot), draw.value.bonus, reach)));
                     principal.push((age, turn(Source::Principal(draw.lot), draw.value.principal, reach)));
                 }
@@ -228,7 +243,8 @@ fn turns(tenders: &[Tender]) -> Vec<Turn> {
     };
     // What may pay only for some lines comes before what would take from them as well.
     let bound = by_age(bound_bonus).chain(by_age(bound_principal));
-    let before_principal = visits.into_iter().chain(bound).chain(by_age(bonus)).chain(points);
+    let rated = by_age(rated_bonus).chain(by_age(rated_principal));
+    let before_principal = visits.into_iter().chain(rated).chain(bound).chain(by_age(bonus)).chain(points);
     before_principal.chain(by_age(principal)).chain(owed).chain(money).collect()
 }
 
@@ -236,12 +252,14 @@ fn turns(tenders: &[Tender]) -> Vec<Turn> {
 fn spread(dues: &mut [Due], turn: &Turn) -> Vec<Cell> {
     let payable = |due: &&mut Due| match turn.reach {
         Reach::All => true,
-        Reach::Earning(pays) => pays_for(pays, due.kind),
+        Reach::Earning(pays) | Reach::Charged(pays) => pays_for(pays, due.kind),
         Reach::Line(line) => due.line == line,
     };
     let mut dues: Vec<&mut Due> = dues.iter_mut().filter(payable).collect();
-    let left: Vec<Money> = dues.iter().map(|due| due.left).collect();
-    let amounts = turn.amount.share(&left);
+    let amounts = match turn.reach {
+        Reach::Charged(_) => charged_first(&mut dues, turn.amount),
+        _ => turn.amount.share(&dues.iter().map(|due| due.left).collect::<Vec<_>>()),
+    };
     let weights: Vec<i64> = amounts.iter().map(|amount| amount.to_minor()).collect();
     let counts = kernel::money::share(turn.count, &weights);
     let mut cells = Vec::new();
@@ -254,4 +272,16 @@ fn spread(dues: &mut [Due], turn: &Turn) -> Vec<Cell> {
         }
     }
     cells
+}
+
+/// Spreads an amount over what lines are charged by a card's rates, and what is above that over the rest of them.
+fn charged_first(dues: &mut [&mut Due], amount: Money) -> Vec<Money> {
+    let charged: Vec<Money> = dues.iter().map(|due| due.charged).collect();
+    let first = amount.min(charged.iter().sum());
+    let parts = first.share(&charged);
+    for (due, &part) in dues.iter_mut().zip(&parts) {
+        due.charged -= part;
+    }
+    let rest: Vec<Money> = dues.iter().zip(&parts).map(|(due, &part)| due.left - part).collect();
+    (amount - first).share(&rest).into_iter().zip(parts).map(|(more, part)| more + part).collect()
 }

@@ -8,6 +8,7 @@ mod goods;
 mod history;
 mod paying;
 mod races;
+mod rates;
 mod refunding;
 mod reversing;
 mod splitting;

@@ -1,8 +1,8 @@
-//! What discount cards charge.
+//! What discount cards and stored-value cards charge.
 
-use super::reach::reach;
+use super::reach::{reach, sold_as};
 use super::time;
-use crate::card::model::{CardPlanWish, CategoryRate, HeldRates, PlanRates};
+use crate::card::model::{Card, CardPlanWish, CategoryRate, HeldRates, PlanRates, Refusal};
 use crate::card::queries;
 use crate::store::Tx;
 use crate::{catalogue, customer};
@@ -47,4 +47,19 @@ pub async fn held_rates(
         }
     }
     Ok(held)
+}
+
+/// The stored-value cards of a customer that charge less than the list, oldest first.
+pub async fn rated_cards(tx: &mut Tx<'_>, customer: CustomerId) -> Result<Vec<CardId>, Problem> {
+    let mut cards = Vec::new();
+    for holder in customer::group(tx, customer).await? {
+        cards.extend(queries::rated_cards(tx, holder).await?);
+    }
+    Ok(cards)
+}
+
+/// What a stored-value card charges of what it pays in full. Refuses: it charges the list price.
+pub async fn value_rates(tx: &mut Tx<'_>, card: &Card) -> Result<PlanRates, Problem> {
+    let plan = sold_as(tx, card).await?;
+    plan.and_then(|plan| plan.rates).ok_or_else(|| Refusal::ChargesList.into())
 }

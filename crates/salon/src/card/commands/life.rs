@@ -10,9 +10,10 @@ use crate::card::model::{
 use crate::card::queries::{self, NewCard, NewEvent, NewMove, NewVisitsMove};
 use crate::card::rules::{self, closing::check_reason, life};
 use crate::ledger::{self, Entry, EntrySet, Posting, Source};
+use crate::notice::{Event, Happening, Value as Field};
 use crate::store::{Command, Tx};
-use crate::{branch, customer};
-use kernel::{BranchId, CardId, Currency, CustomerId, Day, LotId, Money, Problem};
+use crate::{branch, customer, notice};
+use kernel::{BranchId, CardId, Currency, CustomerId, Day, LotId, Money, Problem, RowId};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -312,7 +313,7 @@ impl Happened<'_> {
         let Happened { branch, reason } = *self;
         tx.touched("card", card, Some(branch));
         let new = NewEvent { card, branch, kind, reason, number: "", other_card: None, last_days: None };
-        Ok(queries::insert_event(tx, &new).await?)
+        Ok(queries::insert_event(tx, &new).await.map(drop)?)
     }
 
     pub(super) async fn to(
@@ -342,10 +343,33 @@ impl Happened<'_> {
     }
 
     async fn told(&self, tx: &mut Tx<'_>, new: &NewEvent<'_>) -> Result<(), Problem> {
-        queries::insert_event(tx, new).await?;
+        let event = queries::insert_event(tx, new).await?;
         tx.touched("card", new.card, Some(new.branch));
+        if life::holder_is_told(new.kind) {
+            tell_holder(tx, (new.card, new.branch), new.kind, event).await?;
+        }
         Ok(tx.tell("card.changed", new.card, Some(new.branch)).await?)
     }
+}
+
+/// Asks for a notice to the holder of a card to which something happened.
+async fn tell_holder(
+    tx: &mut Tx<'_>,
+    (card, branch): (CardId, BranchId),
+    kind: CardEventKind,
+    event: RowId,
+) -> Result<(), Problem> {
+    let card = queries::find(tx, card).await?;
+    let shop = branch::find(tx, branch).await?;
+    let holder = customer::brief(tx, card.customer).await?;
+    let happening = Happening::new(Event::CardChanged, event, Some(branch))
+        .to_customer(card.customer)
+        .with("shop", Field::Text(shop.name))
+        .with("customer", Field::Text(holder.name))
+        .with("card", Field::Text(life::tail(&card.number).to_owned()))
+        .with("what", Field::Word(kind.code().to_owned()))
+        .with("at", Field::Moment(tx.now(), shop.time_zone.name().to_owned()));
+    notice::ask(tx, happening).await
 }
 
 /// A card as it stands, with its holder's name.

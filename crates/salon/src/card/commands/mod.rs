@@ -19,7 +19,7 @@ mod visits;
 pub use bundle::{bundle_lots, check_trial};
 pub use closing::{Close, closings};
 pub use convert::Convert;
-pub use discount::{discount_cards, held_rates};
+pub use discount::{discount_cards, held_rates, rated_cards, value_rates};
 pub use disuse::{close_idle, reopen_idle};
 pub use extend::Extend;
 pub use life::{Lock, Merge, Replace, Transfer, events};

@@ -1,6 +1,6 @@
 //! Bonus that ends, and the days for which visits can be used.
 
-use super::reach::plan_of;
+use super::reach::sold_as;
 use crate::branch;
 use crate::card::model::{BonusTerms, Card, Lot, MoveKind, StoredLot, TimeStart};
 use crate::card::queries::{self, NewMove};
@@ -17,7 +17,7 @@ pub(super) async fn today(tx: &mut Tx<'_>, branch: BranchId) -> Result<Day, Prob
 /// How bonus that comes onto a card may be used, as was said when the card was sold. One that was taken in from
 /// another program keeps its bonus for ever.
 pub async fn bonus_terms(tx: &mut Tx<'_>, card: &Card) -> Result<BonusTerms, Problem> {
-    Ok(plan_of(tx, card).await?.map(|plan| plan.bonus_terms).unwrap_or_default())
+    Ok(sold_as(tx, card).await?.map(|plan| plan.bonus_terms).unwrap_or_default())
 }
 
 /// Begins the days of a card's visits of which one is used on a day, where the first use begins them, and says
@@ -26,7 +26,7 @@ pub async fn begin_visits(tx: &mut Tx<'_>, card: &Card, on: Day) -> Result<Optio
     if card.valid_until.is_some() {
         return Ok(card.valid_until);
     }
-    let Some(plan) = plan_of(tx, card).await? else { return Ok(None) };
+    let Some(plan) = sold_as(tx, card).await? else { return Ok(None) };
     let until = validity::valid_from_use(&plan, card, on);
     if until.is_some() {
         queries::set_valid_until(tx, card.id, until).await?;
@@ -37,7 +37,7 @@ pub async fn begin_visits(tx: &mut Tx<'_>, card: &Card, on: Day) -> Result<Optio
 /// Days that began with the only use of their card have not begun once that came back, unless they were extended.
 pub(super) async fn end_before_use(tx: &mut Tx<'_>, id: CardId) -> Result<(), Problem> {
     let card = queries::find(tx, id).await?;
-    let Some(plan) = plan_of(tx, &card).await? else { return Ok(()) };
+    let Some(plan) = sold_as(tx, &card).await? else { return Ok(()) };
     if card.valid_until.is_none() || plan.valid_starts != TimeStart::FirstUse {
         return Ok(());
     }

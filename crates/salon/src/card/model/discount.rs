@@ -1,4 +1,4 @@
-//! What a discount card charges of the list price 折扣卡.
+//! What discount cards 折扣卡 and stored-value cards charge of the list price.
 
 use kernel::{CardId, CategoryId, Rate};
 use serde::{Deserialize, Serialize};
@@ -15,7 +15,7 @@ pub struct CategoryRate {
     pub pays_ppm: Rate,
 }
 
-/// What a discount plan charges.
+/// What a plan charges.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct PlanRates {
     /// Of services, where no category says otherwise.
@@ -36,7 +36,7 @@ pub struct CategoryRateWish {
     pub pays_ppm: Rate,
 }
 
-/// What may be said of what a discount plan charges; less than all of the price at least somewhere.
+/// What may be said of what a plan charges; less than all of the price at least somewhere.
 #[derive(Clone, Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct PlanRatesWish {

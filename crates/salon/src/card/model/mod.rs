@@ -194,7 +194,8 @@ pub struct CardPlan {
     pub valid_starts: TimeStart,
     /// The time it sells, where its cards hold time or are discount cards.
     pub time: Option<PlanTime>,
-    /// What its cards charge of the list price, where they are discount cards.
+    /// What its cards charge of the list price: discount cards of everything, stored-value cards of what they pay
+    /// in full.
     pub rates: Option<PlanRates>,
     /// Which part is used first.
     pub draw_order: DrawOrder,
@@ -239,7 +240,7 @@ pub struct CardPlanWish {
     /// The time it sells, where its cards hold time or are discount cards.
     #[serde(default)]
     pub time: Option<PlanTimeWish>,
-    /// What its cards charge of the list price, where they are discount cards.
+    /// What its cards charge of the list price. Discount plans have rates, stored-value plans may.
     #[serde(default)]
     pub rates: Option<PlanRatesWish>,
     /// Which part is used first.
@@ -384,7 +385,8 @@ pub struct Card {
     pub reach: PlanReach,
     /// What share of a bill its bonus pays at most; as much as there is where absent.
     pub bonus_max_ppm: Option<Rate>,
-    /// What it charges of the list price, where it is a discount card.
+    /// What it charges of the list price, where its plan says less: a discount card of everything, a stored-value
+    /// card of what it pays in full.
     pub rates: Option<PlanRates>,
     /// When it was sold.
     pub opened_on: Day,

@@ -30,8 +30,10 @@ pub enum Refusal {
     OtherBranch,
     /// A plan of money says for how many days its bonus can be used, and no other plan does.
     PlanBonus,
-    /// A discount plan does not say what it charges, or another plan does.
+    /// A discount plan does not say what it charges, or a plan does that cannot.
     PlanRates,
+    /// The card charges the list price.
+    ChargesList,
     /// A bundle or a trial does not say how many visits of which services, or another plan does.
     PlanBundle,
     /// A plan of visits says for how many days they can be used, and no other plan does.
@@ -192,6 +194,9 @@ impl From<Refusal> for Problem {
             }
             Refusal::OtherBranch => {
                 Problem::refused("card.other_branch", "By its terms this card is used in other branches.")
+            }
+            Refusal::ChargesList => {
+                Problem::refused("card.charges_list", "By its terms this card charges what is on the list.")
             }
             Refusal::PlanTime => {
                 let detail = "A plan of time names 1 to 50 services, none twice, 1 to 3660 days, a limit of 1 to 100 uses or none, and no bonus; other plans name no time.";

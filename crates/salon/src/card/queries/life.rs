@@ -18,7 +18,7 @@ pub struct NewEvent<'a> {
     pub last_days: Option<(Day, Day)>,
 }
 
-pub async fn insert_event(tx: &mut Tx<'_>, new: &NewEvent<'_>) -> Result<(), StoreError> {
+pub async fn insert_event(tx: &mut Tx<'_>, new: &NewEvent<'_>) -> Result<RowId, StoreError> {
     let sql = "INSERT INTO card_event (org_id, id, card_id, branch_id, at, kind, user_id, user_name, reason, number,
                    other_card, last_day_before, last_day_after)
                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
@@ -37,7 +37,8 @@ pub async fn insert_event(tx: &mut Tx<'_>, new: &NewEvent<'_>) -> Result<(), Sto
         new.last_days.map(|(before, _)| before),
         new.last_days.map(|(_, after)| after),
     ];
-    tx.put(sql, args).await
+    tx.put(sql, args).await?;
+    Ok(id)
 }
 
 /// The newest hundred events of a card, newest first.

@@ -17,7 +17,7 @@ pub use closing::{
     closed_after, closings, end_visits, first_closed_card_not_empty, first_wrong_closing, insert_closing,
     payouts, reopen_card,
 };
-pub use discount::discount_cards;
+pub use discount::{discount_cards, rated_cards};
 pub use disuse::{close_idle, disused, holders_among, reopen_idle};
 pub use life::{
     NewEvent, events, insert_event, move_lot, move_visits, set_list_before, set_number, set_state,

@@ -1,4 +1,4 @@
-//! What a discount card charges.
+//! What discount cards and stored-value cards charge of the list price.
 
 use crate::card::model::{CardKind, CardPlanWish, HeldRates, PlanRates, Rated, Refusal};
 use kernel::Rate;
@@ -6,10 +6,11 @@ use kernel::Rate;
 /// The most categories of one plan.
 const CATEGORIES_MAX: usize = 100;
 
-/// A discount plan charges something everywhere and less than the list somewhere; another plan has no rates.
+/// A plan with rates charges something everywhere and less than the list somewhere. Discount plans have rates,
+/// stored-value plans may, others have none.
 pub fn check_plan_rates(wish: &CardPlanWish) -> Result<(), Refusal> {
     let fits = match (wish.kind, &wish.rates) {
-        (CardKind::Discount, Some(rates)) => {
+        (CardKind::Discount | CardKind::StoredValue, Some(rates)) => {
             let own = rates.categories.iter().map(|category| category.pays_ppm);
             let all: Vec<Rate> = own.chain([rates.services_ppm, rates.products_ppm]).collect();
             let mut categories: Vec<_> = rates.categories.iter().map(|rate| rate.category).collect();

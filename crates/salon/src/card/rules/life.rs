@@ -1,6 +1,8 @@
 //! What may happen to a card, and the entries where value moves.
 
-use crate::card::model::{Card, CardHolds, CardKind, CardLock, CardState, Lot, Refusal, VisitsLot};
+use crate::card::model::{
+    Card, CardEventKind, CardHolds, CardKind, CardLock, CardState, Lot, Refusal, VisitsLot,
+};
 use crate::ledger::{Account, Entry, Unit};
 use kernel::{Currency, CustomerId};
 
@@ -94,6 +96,22 @@ pub fn hand_over_visits(from: &VisitsLot, to: &VisitsLot, currency: Currency) ->
         Entry::new(home, Account::VisitsLot(from.id), visits, from.left),
         Entry::new(home, Account::VisitsLot(to.id), visits, -from.left),
     ]
+}
+
+/// Whether the holder of a card is told of something that happened to it: what keeps it from being used, lets
+/// it be used again, or puts it into other hands.
+pub const fn holder_is_told(kind: CardEventKind) -> bool {
+    use CardEventKind as K;
+    matches!(
+        kind,
+        K::Lost | K::Found | K::Frozen | K::Thawed | K::Replaced | K::TransferredOut | K::TransferredIn
+    )
+}
+
+/// The last four characters of a card's number: what a message may say of it.
+pub fn tail(number: &str) -> &str {
+    let start = number.char_indices().rev().nth(3).map_or(0, |(place, _)| place);
+    &number[start..]
 }
 
 #[cfg(test)]

@@ -60,6 +60,16 @@ salon_test! {
         }
     }
 
+    async fn a_stored_value_card_without_rates_charges_the_list(app) {
+        let till = Till::new(&app);
+        let customer = member(&app).await;
+        let (_, card) = till.sell_card(&customer, 100_000, 0).await;
+        let bill = till.open_for(&customer).await;
+        till.add_service(&bill, 10_000, 1).await;
+        let tenders = json!([{ "kind": "card", "card": card, "amount": 10_000, "rates": true }]);
+        till.try_pay(&bill, tenders, 10_000).await.refused("card.charges_list");
+    }
+
     async fn a_discount_card_charges_its_rate_on_its_holders_lines(app) {
         let till = Till::new(&app);
         let (customer, other) = (member(&app).await, member(&app).await);
@@ -142,7 +152,9 @@ salon_test! {
         ] {
             post("discount", 0, days.clone(), wrong).await.refused("card.plan_rates");
         }
-        post("stored_value", 1, json!(null), eight).await.refused("card.plan_rates");
+        post("stored_value", 1, json!(null), json!({})).await.refused("card.plan_rates");
+        let visits = json!({ "name": "次卡", "kind": "visits", "price": 1, "visits": { "service": service(&app, 200).await, "count": 1 }, "rates": eight });
+        app.owner.post("/api/card/plan", visits).await.refused("card.plan_rates");
         let unknown = json!({ "categories": [{ "category": unknown_id(), "pays_ppm": 800_000 }] });
         post("discount", 0, days, unknown).await.refused("catalogue.category_unknown");
     }

@@ -6,6 +6,7 @@ pub use merge::{alike, joined, retagged};
 
 use super::model::{Birthday, Calendar, CustomerProfile, Kind, ProfileFault, Refusal};
 use kernel::Day;
+use kernel::text::email::{self, is_email};
 use kernel::text::{Name, Phone, fold};
 use tyme4rs::tyme::lunar::LunarMonth;
 
@@ -15,7 +16,6 @@ const SHOP: usize = 100;
 const NOTES: usize = 4_000;
 const FORMULA: usize = 2_000;
 const ALLERGY: usize = 1_000;
-const EMAIL: usize = 254;
 const TAGS: usize = 30;
 /// The longest tag, in characters.
 pub const TAG: usize = 60;
@@ -81,23 +81,13 @@ fn tags(tags: &[String]) -> Vec<String> {
     kept
 }
 
-/// Something, an `@`, and a host with a dot. More can only be told by writing to it.
-pub fn is_email(text: &str) -> bool {
-    let parts = text.split_once('@');
-    let shaped = parts.is_some_and(|(user, host)| {
-        let host_is_one = host.contains('.') && !host.starts_with('.') && !host.ends_with('.');
-        !user.is_empty() && host_is_one && !host.contains('@')
-    });
-    shaped && text.len() <= EMAIL && !text.contains(char::is_whitespace)
-}
-
 /// The profile as it is shown to people who may not see all of it: the ends of phone and e-mail
 /// address, the beginning of the address, the birthday without its year. Notes, formula and
 /// allergy stay: who works on the hair must see them.
 pub fn masked(profile: &CustomerProfile) -> CustomerProfile {
     CustomerProfile {
         phone: masked_phone(&profile.phone),
-        email: masked_email(&profile.email),
+        email: email::masked(&profile.email),
         address: masked_end(&profile.address, 3),
         birthday: profile.birthday.map(|birthday| Birthday { year: None, ..birthday }),
         ..profile.clone()
@@ -107,10 +97,6 @@ pub fn masked(profile: &CustomerProfile) -> CustomerProfile {
 /// A stored phone with its middle hidden.
 pub fn masked_phone(stored: &str) -> String {
     Phone::parse(stored).map(|phone| phone.masked()).unwrap_or_default()
-}
-
-fn masked_email(email: &str) -> String {
-    email.split_once('@').map_or_else(String::new, |(user, host)| format!("{}@{host}", masked_end(user, 1)))
 }
 
 fn masked_end(text: &str, seen: usize) -> String {

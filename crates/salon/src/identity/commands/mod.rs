@@ -13,7 +13,7 @@ pub use factor::{BeginTotp, ConfirmTotp, RemoveTotp, ResetTotp};
 pub use key::{MakeKey, RevokeKey, SeeKey};
 pub use role::{AddRole, ChangeRole, RemoveRole};
 pub use session::{EndDevice, EndSession, EndSessions, SeeSession, StartSession, SwitchOperator};
-pub use user::{AddUser, ChangePassword, ChangeUser, ResetPassword, SetPin};
+pub use user::{AddUser, ChangePassword, ChangeUser, ResetPassword, SetEmail, SetPin};
 
 use super::model::{Ready, Refusal, Role};
 use super::{queries, rules};

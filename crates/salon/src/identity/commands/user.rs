@@ -8,8 +8,8 @@ use crate::identity::{queries, rules};
 use crate::store::{Command, Tx};
 use kernel::{Problem, UserId};
 
-/// Adds an account. Refuses, in this order: not for every branch, sign-in's form, name, role
-/// unknown, branches, sign-in taken.
+/// Adds an account. Refuses, in this order: not for every branch, sign-in's form, name, e-mail,
+/// role unknown, branches, sign-in taken.
 pub struct AddUser {
     /// What they type to sign in.
     pub sign_in: String,
@@ -17,6 +17,8 @@ pub struct AddUser {
     pub name: String,
     /// Their password.
     pub password: Hashed,
+    /// Where mail reaches them; may be empty.
+    pub email: String,
     /// What they may do, and where.
     pub grants: Vec<GrantWish>,
 }
@@ -29,9 +31,11 @@ impl Command for AddUser {
         tx.actor().may_everywhere(Permission::IdentityManage)?;
         let sign_in = rules::check_sign_in(&self.sign_in)?;
         let name = rules::check_name(&self.name)?;
+        let email = rules::check_email(&self.email)?;
         check_grants(tx, &self.grants).await?;
         let id: UserId = tx.new_id();
         queries::insert_user(tx, id, &sign_in, &name, &self.password).await?;
+        queries::set_email(tx, id, &email).await?;
         queries::set_grants(tx, id, &self.grants).await?;
         user_changed(tx, id).await?;
         tx.touched("identity_user", id, None);
@@ -39,14 +43,15 @@ impl Command for AddUser {
     }
 }
 
-/// Changes an account. Refuses, in this order: not for every branch, name, role unknown, branches,
-/// user unknown, last owner.
+/// Changes an account. Refuses, in this order: not for every branch, name, e-mail, role unknown,
+/// branches, user unknown, last owner.
 pub struct ChangeUser {
     pub user: UserId,
     pub name: String,
     pub active: bool,
     pub grants: Vec<GrantWish>,
     pub password: Option<Hashed>,
+    pub email: Option<String>,
 }
 
 impl Command for ChangeUser {
@@ -56,9 +61,13 @@ impl Command for ChangeUser {
     async fn run(&self, tx: &mut Tx<'_>) -> Result<User, Problem> {
         tx.actor().may_everywhere(Permission::IdentityManage)?;
         let name = rules::check_name(&self.name)?;
+        let email = self.email.as_deref().map(rules::check_email).transpose()?;
         check_grants(tx, &self.grants).await?;
         queries::update_user(tx, self.user, &name, self.active).await?;
         queries::set_grants(tx, self.user, &self.grants).await?;
+        if let Some(email) = &email {
+            queries::set_email(tx, self.user, email).await?;
+        }
         if let Some(password) = &self.password {
             queries::set_password(tx, self.user, password).await?;
         }
@@ -126,6 +135,24 @@ impl Command for SetPin {
 
     async fn run(&self, tx: &mut Tx<'_>) -> Result<(), Problem> {
         queries::set_pin(tx, self.user, &self.pin).await?;
+        tx.touched("identity_user", self.user, None);
+        Ok(())
+    }
+}
+
+/// Says where mail reaches oneself. Refuses: e-mail.
+pub struct SetEmail {
+    pub user: UserId,
+    pub email: String,
+}
+
+impl Command for SetEmail {
+    type Out = ();
+    const NAME: &'static str = "identity.set_email";
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<(), Problem> {
+        let email = rules::check_email(&self.email)?;
+        queries::set_email(tx, self.user, &email).await?;
         tx.touched("identity_user", self.user, None);
         Ok(())
     }

@@ -8,8 +8,10 @@ mod session;
 pub(super) use session::{COOKIE, IDLE_SECONDS};
 pub use session::{me, signed_in_answer};
 
-use super::commands::{AddRole, AddUser, ChangePassword, ChangeRole, ChangeUser, RemoveRole, SetPin};
-use super::model::{NewUser, PasswordWish, PinWish, Role, RoleWish, User, UserWish};
+use super::commands::{
+    AddRole, AddUser, ChangePassword, ChangeRole, ChangeUser, RemoveRole, SetEmail, SetPin,
+};
+use super::model::{EmailWish, NewUser, PasswordWish, PinWish, Refusal, Role, RoleWish, User, UserWish};
 use super::sign_in::prove_password;
 use super::{queries, rules, secret};
 use crate::access::{Actor, Permission};
@@ -30,6 +32,7 @@ pub fn routes() -> Routes {
         .merge(event::routes())
         .add(Access::Account, routes!(set_pin))
         .add(Access::Account, routes!(set_password))
+        .add(Access::Account, routes!(set_email))
         .add(manage, routes!(list_users))
         .add(manage, routes!(add_user))
         .add(manage, routes!(change_user))
@@ -70,6 +73,17 @@ async fn set_password(
     Ok(NoContent)
 }
 
+/// Says where mail reaches oneself.
+///
+/// Refuses: `identity.email_form`.
+#[utoipa::path(put, path = "/api/identity/email", tag = "identity", request_body = EmailWish,
+    responses((status = 204)))]
+async fn set_email(State(app): State<App>, actor: Actor, Json(wish): Json<EmailWish>) -> Answer<NoContent> {
+    let user = actor.user.ok_or(Refusal::UserUnknown)?;
+    app.write(&actor, SetEmail { user, email: wish.email }).await?;
+    Ok(NoContent)
+}
+
 /// Lists the accounts.
 #[utoipa::path(get, path = "/api/identity/user", tag = "identity", responses((status = 200, body = Page<User>)))]
 async fn list_users(State(app): State<App>, actor: Actor) -> Answer<Json<Page<User>>> {
@@ -85,15 +99,15 @@ async fn list_users(State(app): State<App>, actor: Actor) -> Answer<Json<Page<Us
     responses((status = 201, body = User)))]
 async fn add_user(State(app): State<App>, actor: Actor, Json(new): Json<NewUser>) -> Answer<Created<User>> {
     rules::check_password(&new.password)?;
-    let NewUser { name, sign_in, password, grants } = new;
+    let NewUser { name, sign_in, password, email, grants } = new;
     let password = app.slowly(move || secret::hash(&password)).await??;
-    Ok(Created(app.write(&actor, AddUser { sign_in, name, password, grants }).await?))
+    Ok(Created(app.write(&actor, AddUser { sign_in, name, password, email, grants }).await?))
 }
 
 /// Changes an account.
 ///
-/// Refuses: `identity.password_weak`, `access.forbidden`, `identity.name`, `identity.role_unknown`,
-/// `identity.grant_branches`, `identity.user_unknown`, `identity.last_owner`.
+/// Refuses: `identity.password_weak`, `access.forbidden`, `identity.name`, `identity.email_form`,
+/// `identity.role_unknown`, `identity.grant_branches`, `identity.user_unknown`, `identity.last_owner`.
 #[utoipa::path(put, path = "/api/identity/user/{user}", tag = "identity", request_body = UserWish,
     params(("user" = UserId, Path)), responses((status = 200, body = User)))]
 async fn change_user(
@@ -102,7 +116,7 @@ async fn change_user(
     Path(user): Path<UserId>,
     Json(wish): Json<UserWish>,
 ) -> Answer<Json<User>> {
-    let UserWish { name, active, grants, password } = wish;
+    let UserWish { name, active, grants, password, email } = wish;
     let password = match password {
         Some(password) => {
             rules::check_password(&password)?;
@@ -110,7 +124,7 @@ async fn change_user(
         }
         None => None,
     };
-    Ok(Json(app.write(&actor, ChangeUser { user, name, active, grants, password }).await?))
+    Ok(Json(app.write(&actor, ChangeUser { user, name, active, grants, password, email }).await?))
 }
 
 /// Lists the roles.

@@ -78,6 +78,7 @@ pub async fn me(app: &App, actor: &Actor) -> Result<Me, Problem> {
             id: user.id,
             name: user.name,
             sign_in: user.sign_in,
+            email: queries::emails(&mut tx).await?.remove(&user.id).unwrap_or_default(),
             has_pin: user.pin.is_some(),
             totp,
         },

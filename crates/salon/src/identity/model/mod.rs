@@ -25,6 +25,8 @@ pub struct User {
     pub name: String,
     /// What they type to sign in.
     pub sign_in: String,
+    /// Where mail reaches them; empty where that is not known.
+    pub email: String,
     /// Whether they may sign in.
     pub active: bool,
     /// Whether they can take over a shared till by PIN.
@@ -55,6 +57,10 @@ pub struct NewUser {
     pub sign_in: String,
     /// Their first password.
     pub password: String,
+    /// Where mail reaches them; may be empty.
+    #[serde(default)]
+    #[schema(example = "owner@example.com")]
+    pub email: String,
     /// What they may do, and where.
     pub grants: Vec<GrantWish>,
 }
@@ -71,6 +77,9 @@ pub struct UserWish {
     pub grants: Vec<GrantWish>,
     /// A new password, when the old one is lost; ends their sessions.
     pub password: Option<String>,
+    /// Where mail reaches them; may be empty. Left out, it stays as it is.
+    #[schema(example = "owner@example.com")]
+    pub email: Option<String>,
 }
 
 /// A named set of permissions.
@@ -158,6 +167,8 @@ pub struct MyUser {
     pub name: String,
     /// What they typed to sign in.
     pub sign_in: String,
+    /// Where mail reaches them; empty where that is not known.
+    pub email: String,
     /// Whether they have a PIN.
     pub has_pin: bool,
     /// Whether they sign in with a second factor.
@@ -250,6 +261,15 @@ pub struct PinWish {
     pub password: String,
     /// 4 to 6 digits.
     pub pin: String,
+}
+
+/// Where mail reaches somebody.
+#[derive(Clone, Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct EmailWish {
+    /// The address; empty to take it away.
+    #[schema(example = "owner@example.com")]
+    pub email: String,
 }
 
 /// A new password, proved by the current one.

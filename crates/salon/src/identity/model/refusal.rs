@@ -17,6 +17,8 @@ pub enum Refusal {
     SignInForm,
     /// A name is empty or too long.
     Name,
+    /// This is no e-mail address.
+    EmailForm,
     /// A password is too short, too long or too common.
     PasswordWeak,
     /// A PIN has 4 to 6 digits, not all the same.
@@ -110,6 +112,9 @@ impl From<Refusal> for Problem {
                 Problem::invalid("sign_in", "identity.sign_in_form", detail)
             }
             Refusal::Name => Problem::invalid("name", "identity.name", "A name has 1 to 100 characters."),
+            Refusal::EmailForm => {
+                Problem::invalid("email", "identity.email_form", "This is no e-mail address.")
+            }
             Refusal::PasswordWeak => {
                 let detail = "A password has 10 to 200 characters and is none of those that everybody uses.";
                 Problem::invalid("password", "identity.password_weak", detail)

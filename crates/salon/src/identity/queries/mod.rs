@@ -1,9 +1,11 @@
 //! Every statement over `identity_*`.
 
+mod email;
 mod event;
 mod factor;
 mod key;
 
+pub use email::{emails, set_email};
 pub use event::{events, events_of, record};
 pub use factor::{
     Factor, begin_factor, confirm_factor, factor, insert_recovery, remove_factor, use_recovery, use_step,
@@ -90,13 +92,15 @@ pub async fn user_by_sign_in(tx: &mut Tx<'_>, sign_in: &str) -> Result<Option<Ac
 }
 
 /// All accounts with their grants, by name.
-pub async fn users(tx: &mut Tx<'_>) -> Result<Vec<User>, StoreError> {
+pub async fn users(tx: &mut Tx<'_>) -> Result<Vec<User>, Problem> {
     let sql = "SELECT id, name, sign_in, password, pin, active FROM identity_user
                WHERE org_id = $1 ORDER BY active DESC, name, id LIMIT 1000";
     let accounts = tx.rows(sql, args![], read_account).await?;
     let mut grants = grants(tx).await?;
     let with_factor = with_factor(tx).await?;
+    let mut emails = emails(tx).await?;
     let user = |account: Account| User {
+        email: emails.remove(&account.id).unwrap_or_default(),
         grants: grants.remove(&account.id).unwrap_or_default(),
         totp: with_factor.contains(&account.id),
         id: account.id,

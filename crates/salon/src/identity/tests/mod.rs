@@ -56,6 +56,31 @@ async fn new_user(app: &TestApp, sign_in: &str) -> Value {
 }
 
 salon_test! {
+    async fn where_mail_reaches_somebody_is_kept_sealed(app) {
+        let mut wish = new_user(&app, "mail").await;
+        wish["email"] = json!("nowhere");
+        let refused = app.owner.post("/api/identity/user", wish.clone()).await.refused("identity.email_form");
+        assert_eq!(refused["fields"][0]["field"], "email");
+        wish["email"] = json!(" mei@example.cn ");
+        let made = app.owner.post("/api/identity/user", wish.clone()).await.ok();
+        assert_eq!(made["email"], "mei@example.cn");
+        let path = format!("/api/identity/user/{}", id(&made));
+        let mut change = json!({"name": "小美", "active": true, "grants": wish["grants"]});
+        assert_eq!(app.owner.put(&path, change.clone()).await.ok()["email"], "mei@example.cn");
+        change["email"] = json!("x");
+        app.owner.put(&path, change.clone()).await.refused("identity.email_form");
+        change["email"] = json!("");
+        assert_eq!(app.owner.put(&path, change).await.ok()["email"], "");
+        app.stylist.put("/api/identity/email", json!({"email": "@"})).await.refused("identity.email_form");
+        app.stylist.put("/api/identity/email", json!({"email": "amei@example.cn"})).await.ok();
+        let me = app.stylist.get("/api/identity/me").await.ok();
+        assert_eq!(me["user"]["email"], "amei@example.cn");
+        let mut tx = app.app.db.read(&app.system()).await.unwrap();
+        let sql = "SELECT email FROM identity_user WHERE org_id = $1 AND email IS NOT NULL ORDER BY id";
+        let kept: Vec<Vec<u8>> = tx.rows(sql, Vec::new(), |row| row.take()).await.unwrap();
+        assert!(kept.iter().all(|cell| !cell.windows(7).any(|part| part == b"example")));
+    }
+
     async fn a_person_signs_in_whatever_the_case_of_the_name(app) {
         let reply = sign_in(&app, " Reception ", PASSWORD).await;
         let browser = Person::new(server::router(app.app.clone()), Some(cookie(&reply)));

@@ -4,10 +4,11 @@ use super::headers::Layout;
 use super::row::{Reading, amount, line, whole};
 use super::{birthday, visits};
 use crate::customer::model::Gender;
-use crate::customer::rules::{is_email, number_key};
+use crate::customer::rules::number_key;
 use crate::import::model::{Fault, Field, Member};
 use crate::sheet::values::{self, DateOrder};
 use crate::sheet::{Cell, Row, Sheet};
+use kernel::text::email::is_email;
 use kernel::text::{Name, Phone, PhoneFault, fold};
 use kernel::{Day, Money};
 

@@ -1,11 +1,14 @@
 //! Closing a day 日结.
 
 use crate::access::{At, Permission};
+use crate::branch::Branch;
 use crate::ledger::{self, Unit};
+use crate::notice::{Amount, Event, Happening, Value};
+use crate::report::Delivered;
 use crate::store::{Command, Tx};
 use crate::till::model::{CloseDayWish, ClosedDay, DayReport, Refusal, Tender};
 use crate::till::{queries, rules};
-use crate::{bill, branch, report};
+use crate::{bill, branch, notice, report};
 use kernel::{Day, Money, Problem};
 use serde::Serialize;
 
@@ -53,10 +56,52 @@ impl Command for CloseDay {
         let difference = differences.reduce(|a: Money, b: Money| a + b);
         let report = serde_json::to_string(&closed.report).map_err(Problem::bug)?;
         queries::insert_day(tx, &closed, difference, &report).await?;
+        notice::ask(tx, notice_of(&shop, &closed)).await?;
         tx.touched("till_day", closed.id, Some(branch));
         tx.tell("till.day_closed", closed.id, Some(branch)).await?;
         Ok(closed)
     }
+}
+
+/// What people are told of a day that was closed: its figures, and what sealed the books, kept by those who get
+/// it where nobody here can change it.
+fn notice_of(shop: &Branch, closed: &ClosedDay) -> Happening {
+    let (report, currency) = (&closed.report, closed.currency);
+    let money = |amount| Value::Money(amount, currency);
+    let amounts = |list: Vec<(&str, Money)>| {
+        let moved = list.into_iter().filter(|(_, amount)| !amount.is_zero());
+        Value::Amounts(moved.map(|(of, amount)| Amount::new(of, amount)).collect(), currency)
+    };
+    let tenders = report.tenders.iter().map(|one| (one.tender.as_str(), one.expected)).collect();
+    let differences =
+        report.tenders.iter().filter_map(|one| Some((one.tender.as_str(), one.difference?))).collect();
+    let Delivered { money: paid, on_account, principal, visits, bonus, points } = report.delivered;
+    let delivered = vec![
+        ("money", paid),
+        ("on_account", on_account),
+        ("principal", principal),
+        ("visits", visits),
+        ("bonus", bonus),
+        ("points", points),
+    ];
+    let (block, root) = closed.seal.as_ref().map_or((0, "—"), |seal| (seal.block, seal.root.as_str()));
+    Happening::new(Event::DayClosed, closed.id, Some(closed.branch))
+        .with("shop", Value::Text(shop.name.clone()))
+        .with("day", Value::Day(closed.business_day))
+        .with("number", Value::Number(closed.number))
+        .with("closed_by", Value::Text(closed.closed_by.clone()))
+        .with("takings", money(report.takings))
+        .with("tenders", amounts(tenders))
+        .with("card_sales", money(report.card_sales))
+        .with("repaid", money(report.repaid))
+        .with("tips", money(report.tips))
+        .with("delivered", amounts(delivered))
+        .with("bills", Value::Number(report.bills))
+        .with("refunds", Value::Number(report.refunds))
+        .with("refunded", money(report.refunded))
+        .with("difference", amounts(differences))
+        .with("block", Value::Number(block))
+        .with("seal", Value::Text(root.to_owned()))
 }
 
 /// What a day comes to.

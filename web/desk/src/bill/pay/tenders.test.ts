@@ -7,6 +7,7 @@ import {
   chooseMoney,
   proposeTenders,
   restOf,
+  takeOffer,
   toggleCard,
   toggleReceipt,
   toggleVisit,
@@ -187,6 +188,7 @@ describe('rest and change', () => {
     reference: '',
     card: null,
     pays: 'everything',
+    rates: false,
     line: null,
     receipt: null,
   })
@@ -233,6 +235,24 @@ describe('choosing another way', () => {
       ['card', 10000, 'a'],
       ['wechat', 25600, null],
     ])
+  })
+})
+
+describe('the prices of a card', () => {
+  const offer = { card: 'a', total: 30000, due: 22400 }
+
+  it('are paid by the card, the rest with the money that was chosen', () => {
+    const before = chooseMoney(cut.total, proposeTenders(cut, []), 'wechat')
+    const drafts = takeOffer(cut, before, offer, 'services')
+    expect(wishesOf(drafts)).toEqual([
+      { kind: 'card', card: 'a', amount: 22400, rates: true },
+      { kind: 'wechat', amount: 7600, reference: '' },
+    ])
+  })
+
+  it('are let go of when they are pressed again', () => {
+    const drafts = takeOffer(cut, proposeTenders(cut, []), offer, 'everything')
+    expect(shape(takeOffer(cut, drafts, offer, 'everything'))).toEqual([['cash', 35600, null]])
   })
 })
 

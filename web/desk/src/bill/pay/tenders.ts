@@ -7,6 +7,7 @@ import type {
   Id,
   Minor,
   Proof,
+  RateOffer,
   TenderWish,
   Unapplied,
 } from 'api-client'
@@ -26,6 +27,8 @@ export interface TenderDraft {
   card: Id | null
   /** What that card may pay. */
   pays: CardPays
+  /** Whether the bill is priced by what that card charges. */
+  rates: boolean
   /** The line that a visit or a time card pays. */
   line: Id | null
   /** The money of a reversed bill that is taken. */
@@ -49,7 +52,7 @@ let lastId = 0
 function draft(kind: TenderKind, amount: Minor, of: Partial<TenderDraft> = {}): TenderDraft {
   lastId += 1
   const pays: CardPays = 'everything'
-  const nothing = { reference: '', card: null, pays, line: null, receipt: null }
+  const nothing = { reference: '', card: null, pays, rates: false, line: null, receipt: null }
   return { ...nothing, ...of, id: lastId, kind, amount }
 }
 
@@ -317,6 +320,24 @@ export function toggleVisit(
   })
 }
 
+/**
+ * Takes up what a card charges, or lets go of it: the card pays what it has to, visits stay, and money pays the rest.
+ */
+export function takeOffer(
+  { total }: Pick<Payable, 'total'>,
+  drafts: readonly TenderDraft[],
+  offer: Pick<RateOffer, 'card' | 'total' | 'due'>,
+  pays: CardPays,
+): TenderDraft[] {
+  const kept = drafts.filter(isVisits)
+  const money = (drafts.find(isOpen)?.kind ?? 'cash') as OpenKind
+  if (drafts.some((one) => one.rates && one.card === offer.card)) {
+    return withRest(total, kept, money)
+  }
+  const byCard = draft('card', offer.due, { card: offer.card, pays, rates: true })
+  return withRest(offer.total, [...kept, byCard], money)
+}
+
 /** Takes one way to pay off the list. */
 export function dropTender(drafts: readonly TenderDraft[], id: number): TenderDraft[] {
   return drafts.filter((one) => one.id !== id)
@@ -342,7 +363,14 @@ function wishOf(one: TenderDraft, proofs: Proofs): TenderWish | null {
     case 'cash':
       return { kind: 'cash', received: amount }
     case 'card':
-      return one.card ? { kind: 'card', card: one.card, amount, ...proved } : null
+      if (!one.card) return null
+      return {
+        kind: 'card',
+        card: one.card,
+        amount,
+        ...(one.rates ? { rates: true } : {}),
+        ...proved,
+      }
     case 'visits':
     case 'time':
       return one.card && one.line

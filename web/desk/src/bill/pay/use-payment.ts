@@ -9,6 +9,7 @@ import {
   type PayWish,
   type PrepaidNotice,
   type Proof,
+  type RateOffer,
   type Unapplied,
 } from 'api-client'
 import { computed, ref, shallowRef, watch, type ComputedRef } from 'vue'
@@ -25,6 +26,7 @@ import {
   proposeTenders,
   renumbered,
   restOf,
+  takeOffer,
   toggleCard,
   toggleReceipt,
   toggleVisit,
@@ -74,7 +76,16 @@ export function usePayment(bill: ComputedRef<Bill>, own: ComputedRef<Card[]>) {
   const usable = (one: Card) => one.valid_until === null || one.valid_until >= today()
   const inTime = computed(() => own.value.filter(usable))
   const cards = computed(() => [...inTime.value, ...friends.value])
-  const total = computed(() => bill.value.total)
+  /** What the bill costs while a card pays by its rates; those of the bill itself come with the server's answer. */
+  const offers = computed(() => preview.data.value?.offers ?? [])
+  const byRates = computed(() => drafts.value.find((one) => one.rates)?.card)
+  const total = computed(() => {
+    const taken = offers.value.find((one) => one.card === byRates.value)
+    return taken?.total ?? bill.value.total
+  })
+  /** What is to be paid by others than a card, which takes its rates with it when it goes. */
+  const beside = (card?: Id) =>
+    card && card === byRates.value ? bill.value : { ...bill.value, total: total.value }
   const proposal = computed(() =>
     proposeTenders(bill.value, inTime.value, { without: without.value, waiting: receipts.value }),
   )
@@ -122,13 +133,14 @@ export function usePayment(bill: ComputedRef<Bill>, own: ComputedRef<Card[]>) {
 
   const keptName = () => `pay.${bill.value.id}`
   watch([paying, drafts], () => {
-    if (paying.value) keep(keptName(), { total: total.value, drafts: drafts.value } satisfies Kept)
+    if (paying.value)
+      keep(keptName(), { total: bill.value.total, drafts: drafts.value } satisfies Kept)
     else forget(keptName())
   })
   /** Goes on where a reload interrupted, as long as the same is to be paid. */
   function goOn() {
     const before = kept<Kept>(keptName())
-    if (!before || before.total !== total.value || bill.value.paid_at) return
+    if (!before || before.total !== bill.value.total || bill.value.paid_at) return
     const mine = before.drafts.filter((one) => !one.card || knows(one.card))
     drafts.value = renumbered(mine)
     paying.value = true
@@ -145,11 +157,14 @@ export function usePayment(bill: ComputedRef<Bill>, own: ComputedRef<Card[]>) {
     if (!locked.value) paying.value = false
   }
 
-  watch(total, (now, old) => {
-    if (!paying.value || now === old || bill.value.paid_at) return
-    priceChange.value = { old: priceChange.value?.old ?? old, now }
-    drafts.value = proposal.value
-  })
+  watch(
+    () => bill.value.total,
+    (now, old) => {
+      if (!paying.value || now === old || bill.value.paid_at) return
+      priceChange.value = { old: priceChange.value?.old ?? old, now }
+      drafts.value = proposal.value
+    },
+  )
 
   /** The card whose visits can pay a line, whether they do or not. */
   const visitCard = (line: BillLine) => visitCardFor(bill.value, line, cards.value)
@@ -205,6 +220,9 @@ export function usePayment(bill: ComputedRef<Bill>, own: ComputedRef<Card[]>) {
     priceChange,
     notices,
     reason,
+    total,
+    offers,
+    byRates,
     preview: computed(() =>
       mayLook.value && shown.value.length > 0 ? preview.data.value : undefined,
     ),
@@ -219,9 +237,13 @@ export function usePayment(bill: ComputedRef<Bill>, own: ComputedRef<Card[]>) {
     wantVisit,
     lend,
     choose: (kind: OpenKind) => (drafts.value = chooseMoney(total.value, drafts.value, kind)),
-    toggle: (card: Card) => (drafts.value = toggleCard(bill.value, drafts.value, card)),
-    toggleReceipt: (one: Unapplied) =>
-      (drafts.value = toggleReceipt(bill.value, drafts.value, one)),
+    toggle: (card: Card) => (drafts.value = toggleCard(beside(card.id), drafts.value, card)),
+    toggleReceipt: (one: Unapplied) => (drafts.value = toggleReceipt(beside(), drafts.value, one)),
+    /** Takes up what a card charges, or lets go of it. */
+    toggleOffer: (offer: RateOffer) => {
+      const pays = cards.value.find((one) => one.id === offer.card)?.reach.pays ?? 'everything'
+      drafts.value = takeOffer(bill.value, drafts.value, offer, pays)
+    },
     toggleVisit: (line: BillLine, card: Card) =>
       (drafts.value = toggleVisit(bill.value, drafts.value, line, card, cards.value)),
     drop: (id: number) => (drafts.value = dropTender(drafts.value, id)),
