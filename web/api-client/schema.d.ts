@@ -320,12 +320,11 @@ export interface paths {
         put?: never;
         /**
          * Pays a bill. The same `Idempotency-Key` gives the same answer and takes money once.
-         * @description Refuses: card.password_unset, identity.too_many_attempts, card.password_wrong, card.gift_code_form,
-         *     card.gift_code_unknown, card.gift_claimed, card.gift_code_needed, bill.unknown,
+         * @description Refuses: card.password_unset, identity.too_many_attempts, card.password_wrong, bill.unknown,
          *     access.other_branch, bill.parked, bill.voided, bill.already_paid, bill.empty, bill.total_changed,
          *     bill.tenders_full, bill.text_too_long, bill.card_twice, card.unknown, card.closed,
-         *     card.no_stored_value, card.balance_short, bill.line_unknown, card.no_visits, card.wrong_service,
-         *     card.companion_owner, card.companion_over, card.companion_limit, card.visits_short, card.no_time, card.time_over, card.time_limit, card.time_once,
+         *     card.no_stored_value, card.balance_short, card.bonus_capped, bill.line_unknown, card.no_visits, card.wrong_service,
+         *     card.visits_short, card.no_time, card.time_over, card.time_limit, card.time_once,
          *     bill.customer_missing, bill.receipt_unknown, bill.receipt_short, bill.proof_needed,
          *     bill.tender_empty, bill.visits_line_taken, card.not_for_card_sale,
          *     bill.tender_above_rest, bill.tenders_short, prepaid.stopped, prepaid.name_needed, prepaid.cash_refused,
@@ -769,50 +768,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/card/gift/claim": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Makes a gift card the card of a customer who has its code. The code is dead with that. The same
-         *     `Idempotency-Key` gives the same answer and claims once.
-         * @description Refuses: `access.other_branch`, `card.gift_code_form`, `identity.too_many_attempts`,
-         *     `card.gift_code_unknown`, `card.gift_claimed`, `card.closed`, `card.frozen`, `card.lost`, `customer.unknown`.
-         */
-        post: operations["card_claim"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/card/gift/find": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Finds the gift card of a code, which nobody has claimed. Wrong codes are counted, and after ten nothing is
-         *     looked at for a while.
-         * @description Refuses: `card.gift_code_form`, `identity.too_many_attempts`, `card.gift_code_unknown`, `card.gift_claimed`,
-         *     `card.closed`, `card.frozen`, `card.lost`.
-         */
-        post: operations["card_find"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/card/plan": {
         parameters: {
             query?: never;
@@ -882,78 +837,10 @@ export interface paths {
          * Gives a card back for good: pays out what is due and closes it. The same `Idempotency-Key` gives the same
          *     answer and pays once.
          * @description Refuses: `access.other_branch`, `card.unknown`, `card.reason`, `card.closed`, `card.frozen`, `card.lost`,
-         *     `card.gift_unclaimed`, `card.companion_ends`, `card.refund_end`, `card.refund_gift`, `card.refund_agreed`, `card.refund_changed`, `card.reference`,
+         *     `card.refund_end`, `card.refund_gift`, `card.refund_agreed`, `card.refund_changed`, `card.reference`,
          *     `card.payout`.
          */
         post: operations["card_close"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/card/{card}/code": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Gives a gift card another code, which is told once, in the place of one that was lost. The same
-         *     `Idempotency-Key` gives the same answer.
-         * @description Refuses: `access.other_branch`, `card.unknown`, `card.reason`, `card.closed`, `card.frozen`, `card.lost`,
-         *     `card.gift_claimed`.
-         */
-        post: operations["card_new_code"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/card/{card}/companion": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Lists the companion cards of a card, newest first.
-         * @description Refuses: `card.unknown`.
-         */
-        get: operations["card_companions"];
-        put?: never;
-        /**
-         * Makes a card of another customer that spends from this one. The same `Idempotency-Key` gives the same answer.
-         * @description Refuses: `access.other_branch`, `card.unknown`, `card.reason`, `card.closed`, `card.frozen`, `card.lost`,
-         *     `card.no_stored_value`, `card.gift_unclaimed`, `customer.unknown`, `card.companion_self`,
-         *     `card.companion_limits`, `card.number_taken`.
-         */
-        post: operations["card_add_companion"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/card/{card}/companion/end": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Ends a companion card for good.
-         * @description Refuses: `access.other_branch`, `card.unknown`, `card.reason`, `card.no_companion`, `card.closed`.
-         */
-        post: operations["card_end_companion"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1844,6 +1731,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/identity/email": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Says where mail reaches oneself.
+         * @description Refuses: `identity.email_form`.
+         */
+        put: operations["identity_set_email"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/identity/event": {
         parameters: {
             query?: never;
@@ -2233,8 +2140,8 @@ export interface paths {
         get?: never;
         /**
          * Changes an account.
-         * @description Refuses: `identity.password_weak`, `access.forbidden`, `identity.name`, `identity.role_unknown`,
-         *     `identity.grant_branches`, `identity.user_unknown`, `identity.last_owner`.
+         * @description Refuses: `identity.password_weak`, `access.forbidden`, `identity.name`, `identity.email_form`,
+         *     `identity.role_unknown`, `identity.grant_branches`, `identity.user_unknown`, `identity.last_owner`.
          */
         put: operations["identity_change_user"];
         post?: never;
@@ -2369,6 +2276,333 @@ export interface paths {
         get: operations["loyalty_points"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notice/choice": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What whoever asks is told of. */
+        get: operations["notice_choices"];
+        /**
+         * Says what whoever asks wants to be told.
+         * @description Refuses: `notice.choices_too_many`.
+         */
+        put: operations["notice_choose"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notice/customer/{customer}/choice": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a customer is told of.
+         * @description Refuses: `customer.unknown`.
+         */
+        get: operations["notice_customer_choices"];
+        /**
+         * Says what a customer wants to be told.
+         * @description Refuses: `notice.choices_too_many`, `customer.unknown`.
+         */
+        put: operations["notice_choose_for_customer"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notice/inbox": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The messages to whoever asks, newest first. */
+        get: operations["notice_inbox"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notice/inbox/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Remembers that whoever asks has read their messages, up to one. */
+        post: operations["notice_read"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notice/inbox/unread": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many messages whoever asks has not read. */
+        get: operations["notice_unread"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notice/message": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What became of every message, newest first.
+         * @description Who answers for some branches sees what was told of theirs. Refuses: `access.other_branch`.
+         */
+        get: operations["notice_messages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notice/message/{message}/again": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sends a message that failed again.
+         * @description Refuses: `notice.message_unknown`, `access.other_branch`, `notice.not_failed`.
+         */
+        post: operations["notice_send_again"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notice/sender": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** In whose name notices leave: first what holds for all, then branch by branch. */
+        get: operations["notice_show_senders"];
+        /**
+         * Says in whose name notices leave.
+         * @description Refuses: `access.forbidden`, `access.other_branch`, `notice.sender_name`, `notice.email`, `notice.quiet`,
+         *     `branch.unknown`.
+         */
+        put: operations["notice_change_sender"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notice/smtp": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which server takes the mail. Its password is never shown. */
+        get: operations["notice_show_smtp"];
+        /**
+         * Says which server takes the mail.
+         * @description Refuses: `access.forbidden`, `notice.smtp_host`, `notice.smtp_port`, `notice.smtp_plain`,
+         *     `notice.smtp_password`, `notice.email`.
+         */
+        put: operations["notice_set_smtp"];
+        post?: never;
+        /** Forgets the server that takes the mail. */
+        delete: operations["notice_remove_smtp"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notice/smtp/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sends a test mail now, and says what came of it.
+         * @description Refuses: `access.forbidden`, `notice.email`, `notice.no_smtp`.
+         */
+        post: operations["notice_try_mail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notice/template": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every text there is, as it holds now. */
+        get: operations["notice_templates"];
+        /**
+         * Writes a new version of a text; without title and body, the words that come with the program hold again.
+         * @description Refuses: `access.forbidden`, `notice.channel_without_texts`, `notice.half_text`, `notice.title`, `notice.body`,
+         *     `notice.brace_open`, `notice.field_unknown`.
+         */
+        put: operations["notice_write_template"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notice/template/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Shows a text with example values. Nothing is kept.
+         * @description Refuses: `notice.title`, `notice.body`, `notice.brace_open`, `notice.field_unknown`.
+         */
+        post: operations["notice_preview_template"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notice/template/version": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The versions of a text, newest first. */
+        get: operations["notice_template_versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notice/webhook": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the webhooks. Their addresses may hold secrets, so they are for who answers for all branches. */
+        get: operations["notice_show_webhooks"];
+        put?: never;
+        /**
+         * Makes a webhook; its secret is shown this once.
+         * @description Refuses: `access.forbidden`, `notice.webhook_name`, `notice.webhook_url`, `notice.webhook_events`,
+         *     `branch.unknown`, `notice.webhooks_too_many`.
+         */
+        post: operations["notice_add_webhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notice/webhook/{webhook}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Changes a webhook; its secret stays.
+         * @description Refuses: `access.forbidden`, `notice.webhook_name`, `notice.webhook_url`, `notice.webhook_events`,
+         *     `branch.unknown`, `notice.webhook_unknown`.
+         */
+        put: operations["notice_change_webhook"];
+        post?: never;
+        /**
+         * Removes a webhook. What still waits for it is not sent.
+         * @description Refuses: `access.forbidden`, `notice.webhook_unknown`.
+         */
+        delete: operations["notice_remove_webhook"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notice/webhook/{webhook}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Makes a test request now, and says what came of it.
+         * @description Refuses: `access.forbidden`, `notice.webhook_unknown`.
+         */
+        post: operations["notice_try_webhook"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3731,14 +3965,12 @@ export interface components {
         Calendar: "solar" | "lunar";
         /** @description A card, as it stands. */
         Card: {
-            /** @description Whether it is used by who has its code: a gift card that nobody has claimed. */
-            bearer: boolean;
             /** @description What is left of the money given on top. */
             bonus: components["schemas"]["Money"];
+            bonus_max_ppm?: components["schemas"]["Rate"] | null;
             bonus_until?: components["schemas"]["Day"] | null;
             /** @description Where. */
             branch: components["schemas"]["BranchId"];
-            companion?: components["schemas"]["CardCompanion"] | null;
             /** @description Whose it is. */
             customer: components["schemas"]["CustomerId"];
             /** @description The holder's name, where cards are shown rather than used. */
@@ -3783,6 +4015,7 @@ export interface components {
              *     never ends.
              */
             days?: number | null;
+            max_ppm?: components["schemas"]["Rate"] | null;
         };
         /** @description A card as it was given back. */
         CardClosing: {
@@ -3823,23 +4056,6 @@ export interface components {
             payouts?: components["schemas"]["CardPayout"][];
             /** @description Why, in words. */
             reason: string;
-        };
-        /** @description What a card is a companion of, and what it may spend today. */
-        CardCompanion: {
-            /** @description What it can pay on one bill now: nothing where it is over or the other card is locked. */
-            available: components["schemas"]["Money"];
-            /** @description How much it may spend. */
-            limits: components["schemas"]["CompanionLimits"];
-            /** @description The card that it spends from. */
-            owner_card: components["schemas"]["CardId"];
-            /** @description The name of that card's holder. */
-            owner_name: string;
-            /** @description That card's number. */
-            owner_number: string;
-            /** @description What it has spent this month. */
-            used_this_month: components["schemas"]["Money"];
-            /** @description What it has spent today. */
-            used_today: components["schemas"]["Money"];
         };
         /** @description What a card turns into. */
         CardConvertWish: {
@@ -3883,7 +4099,6 @@ export interface components {
          * @description What happened to a card.
          * @enum {string}
          */
-        CardEventKind: "lost" | "found" | "frozen" | "thawed" | "replaced" | "transferred_out" | "transferred_in" | "merged_out" | "merged_in" | "converted_out" | "converted_in" | "disused" | "reopened" | "claimed" | "new_code" | "companion_made" | "companion_ended";
         CardEventKind: "lost" | "found" | "frozen" | "thawed" | "replaced" | "transferred_out" | "transferred_in" | "merged_out" | "merged_in" | "converted_out" | "converted_in" | "disused" | "reopened" | "extended";
         /** @description To which day the last day of a card is moved. */
         CardExtendWish: {
@@ -3925,7 +4140,7 @@ export interface components {
          * @description What a card holds.
          * @enum {string}
          */
-        CardKind: "stored_value" | "visits" | "time" | "discount" | "bundle" | "trial" | "gift" | "companion";
+        CardKind: "stored_value" | "visits" | "time" | "discount" | "bundle" | "trial";
         /**
          * @description A way to lock a card or to unlock it.
          * @enum {string}
@@ -3967,8 +4182,6 @@ export interface components {
             kind: components["schemas"]["MoveKind"];
             /** @description How much of the money paid in. */
             principal: components["schemas"]["Money"];
-            /** @description Who used it through a companion card: that card's holder. */
-            used_by?: string | null;
             /**
              * Format: int64
              * @description How often the card was used, where it holds time; below zero where a use came back.
@@ -4210,8 +4423,6 @@ export interface components {
             left: components["schemas"]["CardSums"];
             /** @description What came (positive) or went. */
             moved: components["schemas"]["CardSums"];
-            /** @description Who used it through a companion card: that card's holder. */
-            used_by?: string | null;
         };
         /** @description What a card holds, or what moved on it. */
         CardSums: {
@@ -4422,31 +4633,6 @@ export interface components {
         CodeWish: {
             /** @description Six digits. */
             code: string;
-        };
-        /** @description Why a companion card ends. */
-        CompanionEndWish: {
-            /** @description Where. */
-            branch: components["schemas"]["BranchId"];
-            /** @description Why, in words. */
-            reason: string;
-        };
-        /** @description How much a companion card may spend of the card it belongs to; as much as there is where nothing is said. */
-        CompanionLimits: {
-            per_bill?: components["schemas"]["Money"] | null;
-            per_day?: components["schemas"]["Money"] | null;
-            per_month?: components["schemas"]["Money"] | null;
-            until?: components["schemas"]["Day"] | null;
-        };
-        /** @description Who may spend from a card, and how much. */
-        CompanionWish: {
-            /** @description Where: the companion card's number is of this branch. */
-            branch: components["schemas"]["BranchId"];
-            /** @description Whose it is to be. */
-            customer: components["schemas"]["CustomerId"];
-            /** @description How much it may spend. */
-            limits?: components["schemas"]["CompanionLimits"];
-            /** @description Why, in words. */
-            reason: string;
         };
         /** @description The legal person that issues cards, invoices and owes taxes. */
         Company: {
@@ -4962,6 +5148,14 @@ export interface components {
             /** @description The phone, such as `138****1234`. */
             phone_masked: string;
         };
+        /** @description Where mail reaches somebody. */
+        EmailWish: {
+            /**
+             * @description The address; empty to take it away.
+             * @example owner@example.com
+             */
+            email: string;
+        };
         /** @description Why a customer's personal data is destroyed. */
         EraseWish: {
             /** @description In a sentence of 1 to 300 characters. */
@@ -4995,36 +5189,6 @@ export interface components {
          * @enum {string}
          */
         Gender: "" | "female" | "male";
-        /** @description Who claims a gift card. */
-        GiftClaimWish: {
-            /** @description Where. */
-            branch: components["schemas"]["BranchId"];
-            /** @description The code of the card. */
-            code: string;
-            /** @description Whose it is to be. */
-            customer: components["schemas"]["CustomerId"];
-        };
-        /** @description The code of a gift card, told once. */
-        GiftCode: {
-            /** @description The card. */
-            card: components["schemas"]["CardId"];
-            /** @description Sixteen letters and digits in fours. */
-            code: string;
-            /** @description Its number. */
-            number: string;
-        };
-        /** @description Why a gift card gets another code. */
-        GiftCodeWish: {
-            /** @description Where. */
-            branch: components["schemas"]["BranchId"];
-            /** @description Why, in words. */
-            reason: string;
-        };
-        /** @description The code that somebody has. */
-        GiftFindWish: {
-            /** @description Sixteen letters and digits, however they are divided. */
-            code: string;
-        };
         /** @description A role for some branches. */
         GrantWish: {
             /** @description The branches; null for every branch. */
@@ -5582,6 +5746,8 @@ export interface components {
         };
         /** @description Whose device it is. */
         MyUser: {
+            /** @description Where mail reaches them; empty where that is not known. */
+            email: string;
             /** @description Whether they have a PIN. */
             has_pin: boolean;
             /** @description Their id. */
@@ -5681,8 +5847,23 @@ export interface components {
             /** @description Who has a part in it. */
             shares?: components["schemas"]["Share"][];
         };
+        /** @description A webhook that was just made, with what its requests are signed with. It is shown this once. */
+        NewNoticeWebhook: {
+            /**
+             * @description The secret.
+             * @example whsec_1f8b08…
+             */
+            secret: string;
+            /** @description The webhook. */
+            webhook: components["schemas"]["NoticeWebhook"];
+        };
         /** @description A new account. */
         NewUser: {
+            /**
+             * @description Where mail reaches them; may be empty.
+             * @example owner@example.com
+             */
+            email?: string;
             /** @description What they may do, and where. */
             grants: components["schemas"]["GrantWish"][];
             /** @description The person's name. */
@@ -5691,6 +5872,339 @@ export interface components {
             password: string;
             /** @description What they type to sign in. */
             sign_in: string;
+        };
+        /**
+         * @description How a message reaches somebody.
+         * @enum {string}
+         */
+        NoticeChannel: "inbox" | "email" | "webhook";
+        /** @description Whether somebody is told of an event on a channel. */
+        NoticeChoice: {
+            /** @description How. */
+            channel: components["schemas"]["NoticeChannel"];
+            /** @description Of what. */
+            event: components["schemas"]["NoticeEvent"];
+            /** @description Whether they are told. */
+            wanted: boolean;
+        };
+        /** @description Whether somebody wants to be told of an event on a channel. */
+        NoticeChoiceWish: {
+            /** @description How. */
+            channel: components["schemas"]["NoticeChannel"];
+            /** @description Of what. */
+            event: components["schemas"]["NoticeEvent"];
+            /** @description Whether they want to be told. */
+            wanted: boolean;
+        };
+        /** @description What somebody wants to be told; what is not named stays as it is. */
+        NoticeChoicesWish: {
+            /** @description The choices. */
+            choices: components["schemas"]["NoticeChoiceWish"][];
+        };
+        /**
+         * @description What people are told of. Its code is the topic under which it happens.
+         * @enum {string}
+         */
+        NoticeEvent: "till.day_closed" | "books.fault" | "card.changed" | "notice.test";
+        /** @description A message to whoever asks. */
+        NoticeInboxItem: {
+            /** @description When it was written. */
+            at: components["schemas"]["Instant"];
+            /** @description What it says. */
+            body: string;
+            /** @description Of what it tells. */
+            event: components["schemas"]["NoticeEvent"];
+            /** @description Its id. */
+            id: components["schemas"]["RowId"];
+            /** @description Whether it was read. */
+            read: boolean;
+            /**
+             * Format: uuid
+             * @description The row that it happened to.
+             */
+            subject: string;
+            /** @description Its title. */
+            title: string;
+        };
+        /**
+         * @description The language of a text.
+         * @enum {string}
+         */
+        NoticeLanguage: "zh-CN" | "en";
+        /** @description A message in the delivery log. What it says is not shown: whoever looks after the mail need not see takings. */
+        NoticeMessage: {
+            /** @description The address with most of it hidden; empty where there is none. */
+            address: string;
+            /** @description When it was written. */
+            at: components["schemas"]["Instant"];
+            branch: components["schemas"]["BranchId"] | null;
+            /** @description How it goes. */
+            channel: components["schemas"]["NoticeChannel"];
+            /** @description What the other side said, in its words. */
+            detail: string;
+            due_at: components["schemas"]["Instant"] | null;
+            ended_at: components["schemas"]["Instant"] | null;
+            /** @description Of what it tells. */
+            event: components["schemas"]["NoticeEvent"];
+            /** @description Its id. */
+            id: components["schemas"]["RowId"];
+            reason: components["schemas"]["NoticeReason"] | null;
+            /** @description For whom: a name. */
+            recipient: string;
+            /** @description What became of it. */
+            state: components["schemas"]["NoticeState"];
+            /**
+             * Format: int64
+             * @description How often it was tried.
+             */
+            tries: number;
+        };
+        /** @description Words with example values. */
+        NoticePreview: {
+            /** @description The text below it. */
+            body: string;
+            /** @description The title. */
+            title: string;
+        };
+        /** @description Words to be looked at with example values. */
+        NoticePreviewWish: {
+            /**
+             * @description The text below it.
+             * @example 实收 {takings}
+             *     {tenders}
+             */
+            body: string;
+            /** @description Of what it tells. */
+            event: components["schemas"]["NoticeEvent"];
+            /** @description The language. */
+            language: components["schemas"]["NoticeLanguage"];
+            /**
+             * @description The title.
+             * @example {shop} {day} 日结：实收 {takings}
+             */
+            title: string;
+        };
+        /** @description When customers are left in peace, in minutes after midnight where the shop is. It may go on past midnight. */
+        NoticeQuiet: {
+            /**
+             * Format: int64
+             * @description When it begins.
+             * @example 1260
+             */
+            from: number;
+            /**
+             * Format: int64
+             * @description When it ends.
+             * @example 540
+             */
+            until: number;
+        };
+        /** @description Up to which message somebody has read. */
+        NoticeReadWish: {
+            /** @description The newest that was read; those before it count as read, too. */
+            up_to: components["schemas"]["RowId"];
+        };
+        /**
+         * @description Why a message waits, failed, or was not to be sent.
+         * @enum {string}
+         */
+        NoticeReason: "quiet" | "no_address" | "opted_out" | "no_consent" | "no_smtp" | "switched" | "unreachable" | "insecure" | "private_address" | "refused" | "rejected" | "malformed" | "folder";
+        /**
+         * @description How the way to a mail server is protected.
+         * @enum {string}
+         */
+        NoticeSecurity: "tls" | "starttls" | "plain";
+        /** @description In whose name notices leave a branch. */
+        NoticeSender: {
+            branch: components["schemas"]["BranchId"] | null;
+            /** @description The language of the texts. */
+            language: components["schemas"]["NoticeLanguage"];
+            /** @description The name that mail comes from. */
+            name: string;
+            /** @description Whether this was said of the branch itself. */
+            own: boolean;
+            quiet: components["schemas"]["NoticeQuiet"] | null;
+            /** @description Where answers go; empty for the address that mail comes from. */
+            reply_to: string;
+        };
+        /** @description In whose name notices are to leave. */
+        NoticeSenderWish: {
+            branch?: components["schemas"]["BranchId"] | null;
+            /** @description The language of the texts. */
+            language: components["schemas"]["NoticeLanguage"];
+            /**
+             * @description The name that mail comes from, 1 to 60 characters.
+             * @example 青丝造型 · 春风路店
+             */
+            name: string;
+            quiet?: components["schemas"]["NoticeQuiet"] | null;
+            /** @description Where answers go; empty for the address that mail comes from. */
+            reply_to?: string;
+        };
+        /** @description The server that takes the mail, as it may be shown. */
+        NoticeSmtp: {
+            /** @description Whether a password is kept; it is never shown. */
+            has_password: boolean;
+            /** @description Its name. */
+            host: string;
+            /**
+             * Format: int32
+             * @description Its port.
+             */
+            port: number;
+            /** @description How the way there is protected. */
+            security: components["schemas"]["NoticeSecurity"];
+            /** @description The address that mail comes from. */
+            sender: string;
+            /** @description The name to sign in with; empty where the server asks for none. */
+            user: string;
+        };
+        /** @description How mail leaves the server. */
+        NoticeSmtpState: {
+            /** @description Whether everything stays in a folder instead, as this server was started. */
+            kept_in_folder: boolean;
+            smtp: components["schemas"]["NoticeSmtp"] | null;
+        };
+        /** @description The server that is to take the mail. */
+        NoticeSmtpWish: {
+            /**
+             * @description Its name.
+             * @example smtp.example.com
+             */
+            host: string;
+            /** @description The password; left out, the one that is kept stays. */
+            password?: string | null;
+            /**
+             * Format: int32
+             * @description Its port.
+             * @example 465
+             */
+            port: number;
+            /** @description How the way there is protected. */
+            security: components["schemas"]["NoticeSecurity"];
+            /**
+             * @description The address that mail comes from.
+             * @example salon@example.com
+             */
+            sender: string;
+            /**
+             * @description The name to sign in with; empty where the server asks for none.
+             * @example salon@example.com
+             */
+            user?: string;
+        };
+        /**
+         * @description What became of a message.
+         * @enum {string}
+         */
+        NoticeState: "waiting" | "sent" | "failed" | "suppressed";
+        /** @description The texts of an event on a channel, in a language. */
+        NoticeTemplate: {
+            /** @description The text below it. */
+            body: string;
+            /** @description How it goes. */
+            channel: components["schemas"]["NoticeChannel"];
+            /** @description Of what it tells. */
+            event: components["schemas"]["NoticeEvent"];
+            /** @description The fields that both may name, in braces. */
+            fields: string[];
+            /** @description The language. */
+            language: components["schemas"]["NoticeLanguage"];
+            /** @description Whether the words are the organisation's own. */
+            own: boolean;
+            /** @description The title. */
+            title: string;
+            /**
+             * Format: int64
+             * @description The version that holds; 0 for the words that come with the program.
+             */
+            version: number;
+        };
+        /** @description One version of a text. */
+        NoticeTemplateVersion: {
+            /** @description When it was written. */
+            at: components["schemas"]["Instant"];
+            /** @description The text below it. */
+            body: string | null;
+            /** @description By whom. */
+            by: string;
+            /** @description The title; null where the words that come with the program were brought back. */
+            title: string | null;
+            /**
+             * Format: int64
+             * @description Its number, from 1.
+             */
+            version: number;
+        };
+        /** @description Words for an event; both texts null to bring back those that come with the program. */
+        NoticeTemplateWish: {
+            /**
+             * @description The text below it, 1 to 4,000 characters.
+             * @example 实收 {takings}
+             *     {tenders}
+             */
+            body?: string | null;
+            /** @description How it goes: one that people read. */
+            channel: components["schemas"]["NoticeChannel"];
+            /** @description Of what it tells. */
+            event: components["schemas"]["NoticeEvent"];
+            /** @description The language. */
+            language: components["schemas"]["NoticeLanguage"];
+            /**
+             * @description The title, one line of 1 to 120 characters.
+             * @example {shop} {day} 日结：实收 {takings}
+             */
+            title?: string | null;
+        };
+        /** @description Where a test mail goes. */
+        NoticeTestWish: {
+            /**
+             * @description The address.
+             * @example owner@example.com
+             */
+            to: string;
+        };
+        /** @description What waits in the inbox of whoever asks. */
+        NoticeUnread: {
+            /**
+             * Format: int64
+             * @description How many messages were not read yet; at most 100 are counted.
+             */
+            unread: number;
+        };
+        /** @description Another program that is told what happened. */
+        NoticeWebhook: {
+            /** @description Whether it is told anything. */
+            active: boolean;
+            branch: components["schemas"]["BranchId"] | null;
+            /** @description When it was made. */
+            created_at: components["schemas"]["Instant"];
+            /** @description Of what it is told. */
+            events: components["schemas"]["NoticeEvent"][];
+            /** @description Its id. */
+            id: components["schemas"]["RowId"];
+            /** @description Its name. */
+            name: string;
+            /** @description Where requests go. */
+            url: string;
+        };
+        /** @description What may be said of a webhook. */
+        NoticeWebhookWish: {
+            /** @description Whether it is told anything. */
+            active?: boolean;
+            branch?: components["schemas"]["BranchId"] | null;
+            /** @description Of what it is told. */
+            events: components["schemas"]["NoticeEvent"][];
+            /**
+             * @description Its name, 1 to 100 characters.
+             * @example ERP
+             */
+            name: string;
+            /**
+             * @description Where requests go: `https`, or `http` into a network that the server was told to reach.
+             * @example https://erp.example.com/tress
+             */
+            url: string;
         };
         /** @description What is needed to begin a session. */
         OpenTillWish: {
@@ -5930,14 +6444,12 @@ export interface components {
         Page_Card: {
             /** @description The rows, in the list's own order. */
             items: {
-                /** @description Whether it is used by who has its code: a gift card that nobody has claimed. */
-                bearer: boolean;
                 /** @description What is left of the money given on top. */
                 bonus: components["schemas"]["Money"];
+                bonus_max_ppm?: components["schemas"]["Rate"] | null;
                 bonus_until?: components["schemas"]["Day"] | null;
                 /** @description Where. */
                 branch: components["schemas"]["BranchId"];
-                companion?: components["schemas"]["CardCompanion"] | null;
                 /** @description Whose it is. */
                 customer: components["schemas"]["CustomerId"];
                 /** @description The holder's name, where cards are shown rather than used. */
@@ -6306,6 +6818,165 @@ export interface components {
                  * @description Rows to write.
                  */
                 total: number;
+            }[];
+            /** @description Where the next page begins; null on the last one. */
+            next: string | null;
+        };
+        /** @description One page of a list. */
+        Page_NoticeChoice: {
+            /** @description The rows, in the list's own order. */
+            items: {
+                /** @description How. */
+                channel: components["schemas"]["NoticeChannel"];
+                /** @description Of what. */
+                event: components["schemas"]["NoticeEvent"];
+                /** @description Whether they are told. */
+                wanted: boolean;
+            }[];
+            /** @description Where the next page begins; null on the last one. */
+            next: string | null;
+        };
+        /** @description One page of a list. */
+        Page_NoticeInboxItem: {
+            /** @description The rows, in the list's own order. */
+            items: {
+                /** @description When it was written. */
+                at: components["schemas"]["Instant"];
+                /** @description What it says. */
+                body: string;
+                /** @description Of what it tells. */
+                event: components["schemas"]["NoticeEvent"];
+                /** @description Its id. */
+                id: components["schemas"]["RowId"];
+                /** @description Whether it was read. */
+                read: boolean;
+                /**
+                 * Format: uuid
+                 * @description The row that it happened to.
+                 */
+                subject: string;
+                /** @description Its title. */
+                title: string;
+            }[];
+            /** @description Where the next page begins; null on the last one. */
+            next: string | null;
+        };
+        /** @description One page of a list. */
+        Page_NoticeMessage: {
+            /** @description The rows, in the list's own order. */
+            items: {
+                /** @description The address with most of it hidden; empty where there is none. */
+                address: string;
+                /** @description When it was written. */
+                at: components["schemas"]["Instant"];
+                branch: components["schemas"]["BranchId"] | null;
+                /** @description How it goes. */
+                channel: components["schemas"]["NoticeChannel"];
+                /** @description What the other side said, in its words. */
+                detail: string;
+                due_at: components["schemas"]["Instant"] | null;
+                ended_at: components["schemas"]["Instant"] | null;
+                /** @description Of what it tells. */
+                event: components["schemas"]["NoticeEvent"];
+                /** @description Its id. */
+                id: components["schemas"]["RowId"];
+                reason: components["schemas"]["NoticeReason"] | null;
+                /** @description For whom: a name. */
+                recipient: string;
+                /** @description What became of it. */
+                state: components["schemas"]["NoticeState"];
+                /**
+                 * Format: int64
+                 * @description How often it was tried.
+                 */
+                tries: number;
+            }[];
+            /** @description Where the next page begins; null on the last one. */
+            next: string | null;
+        };
+        /** @description One page of a list. */
+        Page_NoticeSender: {
+            /** @description The rows, in the list's own order. */
+            items: {
+                branch: components["schemas"]["BranchId"] | null;
+                /** @description The language of the texts. */
+                language: components["schemas"]["NoticeLanguage"];
+                /** @description The name that mail comes from. */
+                name: string;
+                /** @description Whether this was said of the branch itself. */
+                own: boolean;
+                quiet: components["schemas"]["NoticeQuiet"] | null;
+                /** @description Where answers go; empty for the address that mail comes from. */
+                reply_to: string;
+            }[];
+            /** @description Where the next page begins; null on the last one. */
+            next: string | null;
+        };
+        /** @description One page of a list. */
+        Page_NoticeTemplate: {
+            /** @description The rows, in the list's own order. */
+            items: {
+                /** @description The text below it. */
+                body: string;
+                /** @description How it goes. */
+                channel: components["schemas"]["NoticeChannel"];
+                /** @description Of what it tells. */
+                event: components["schemas"]["NoticeEvent"];
+                /** @description The fields that both may name, in braces. */
+                fields: string[];
+                /** @description The language. */
+                language: components["schemas"]["NoticeLanguage"];
+                /** @description Whether the words are the organisation's own. */
+                own: boolean;
+                /** @description The title. */
+                title: string;
+                /**
+                 * Format: int64
+                 * @description The version that holds; 0 for the words that come with the program.
+                 */
+                version: number;
+            }[];
+            /** @description Where the next page begins; null on the last one. */
+            next: string | null;
+        };
+        /** @description One page of a list. */
+        Page_NoticeTemplateVersion: {
+            /** @description The rows, in the list's own order. */
+            items: {
+                /** @description When it was written. */
+                at: components["schemas"]["Instant"];
+                /** @description The text below it. */
+                body: string | null;
+                /** @description By whom. */
+                by: string;
+                /** @description The title; null where the words that come with the program were brought back. */
+                title: string | null;
+                /**
+                 * Format: int64
+                 * @description Its number, from 1.
+                 */
+                version: number;
+            }[];
+            /** @description Where the next page begins; null on the last one. */
+            next: string | null;
+        };
+        /** @description One page of a list. */
+        Page_NoticeWebhook: {
+            /** @description The rows, in the list's own order. */
+            items: {
+                /** @description Whether it is told anything. */
+                active: boolean;
+                branch: components["schemas"]["BranchId"] | null;
+                /** @description When it was made. */
+                created_at: components["schemas"]["Instant"];
+                /** @description Of what it is told. */
+                events: components["schemas"]["NoticeEvent"][];
+                /** @description Its id. */
+                id: components["schemas"]["RowId"];
+                /** @description Its name. */
+                name: string;
+                /** @description Where requests go. */
+                url: string;
             }[];
             /** @description Where the next page begins; null on the last one. */
             next: string | null;
@@ -6771,6 +7442,8 @@ export interface components {
             items: {
                 /** @description Whether they may sign in. */
                 active: boolean;
+                /** @description Where mail reaches them; empty where that is not known. */
+                email: string;
                 /** @description What they may do, and where. */
                 grants: components["schemas"]["GrantWish"][];
                 /** @description Whether they can take over a shared till by PIN. */
@@ -6827,8 +7500,7 @@ export interface components {
          * @description Something that somebody may be allowed to do; roles and keys are made of it.
          * @enum {string}
          */
-        Permission: "identity.manage" | "branch.manage" | "staff.read" | "staff.manage" | "customer.read" | "customer.write" | "customer.reveal" | "customer.export" | "customer.merge" | "customer.erase" | "catalogue.read" | "catalogue.manage" | "stock.read" | "stock.manage" | "card.read" | "card.manage" | "card.lock" | "card.replace" | "card.transfer" | "card.merge" | "card.claim" | "card.companion" | "card.convert" | "card.close" | "prepaid.read" | "prepaid.manage" | "bill.read" | "bill.write" | "bill.pay" | "bill.reduce" | "bill.free" | "bill.on_account" | "bill.write_off" | "bill.attest" | "bill.void" | "bill.refund" | "bill.refund_other_way" | "bill.reverse" | "till.read" | "till.use" | "till.close_day" | "dormant.close" | "import.run" | "report.read" | "books.read" | "books.manage" | "audit.read" | "backup.manage";
-        Permission: "identity.manage" | "branch.manage" | "staff.read" | "staff.manage" | "customer.read" | "customer.write" | "customer.reveal" | "customer.export" | "customer.merge" | "customer.erase" | "catalogue.read" | "catalogue.manage" | "stock.read" | "stock.manage" | "card.read" | "card.manage" | "card.lock" | "card.replace" | "card.transfer" | "card.merge" | "card.convert" | "card.extend" | "card.close" | "prepaid.read" | "prepaid.manage" | "bill.read" | "bill.write" | "bill.pay" | "bill.reduce" | "bill.free" | "bill.on_account" | "bill.write_off" | "bill.attest" | "bill.void" | "bill.refund" | "bill.refund_other_way" | "bill.reverse" | "till.read" | "till.use" | "till.close_day" | "dormant.close" | "import.run" | "report.read" | "books.read" | "books.manage" | "audit.read" | "backup.manage";
+        Permission: "identity.manage" | "branch.manage" | "staff.read" | "staff.manage" | "customer.read" | "customer.write" | "customer.reveal" | "customer.export" | "customer.merge" | "customer.erase" | "notice.read" | "notice.manage" | "catalogue.read" | "catalogue.manage" | "stock.read" | "stock.manage" | "card.read" | "card.manage" | "card.lock" | "card.replace" | "card.transfer" | "card.merge" | "card.convert" | "card.extend" | "card.close" | "prepaid.read" | "prepaid.manage" | "bill.read" | "bill.write" | "bill.pay" | "bill.reduce" | "bill.free" | "bill.on_account" | "bill.write_off" | "bill.attest" | "bill.void" | "bill.refund" | "bill.refund_other_way" | "bill.reverse" | "till.read" | "till.use" | "till.close_day" | "dormant.close" | "import.run" | "report.read" | "books.read" | "books.manage" | "audit.read" | "backup.manage";
         PermissionList: {
             items: components["schemas"]["Permission"][];
         };
@@ -6844,7 +7516,7 @@ export interface components {
          * @description What kind of card can be sold.
          */
         PlanId: string;
-        /** @description What a discount plan charges. */
+        /** @description What a plan charges. */
         PlanRates: {
             /** @description Of services of some categories. */
             categories: components["schemas"]["CategoryRate"][];
@@ -6853,7 +7525,7 @@ export interface components {
             /** @description Of services, where no category says otherwise. */
             services_ppm: components["schemas"]["Rate"];
         };
-        /** @description What may be said of what a discount plan charges; less than all of the price at least somewhere. */
+        /** @description What may be said of what a plan charges; less than all of the price at least somewhere. */
         PlanRatesWish: {
             /** @description Of services of some categories, at most 100, none twice. */
             categories?: components["schemas"]["CategoryRateWish"][];
@@ -6973,6 +7645,7 @@ export interface components {
             bill_number: number;
             /** @description What was given on top. */
             bonus: components["schemas"]["Money"];
+            bonus_max_ppm?: components["schemas"]["Rate"] | null;
             bonus_until?: components["schemas"]["Day"] | null;
             /** @description The shop. */
             branch: string;
@@ -7002,6 +7675,11 @@ export interface components {
             /** @description What the company's contracts say. */
             terms: components["schemas"]["PrepaidTerms"];
             time?: components["schemas"]["PlanTime"] | null;
+            /**
+             * Format: int64
+             * @description For how many days it can be used from its first use on, where that begins them.
+             */
+            valid_days?: number | null;
             valid_until?: components["schemas"]["Day"] | null;
             /** @description The visits that were bought, service by service. */
             visits: components["schemas"]["PlanVisits"][];
@@ -7394,11 +8072,6 @@ export interface components {
             /** @description The six digits. Looked at before the payment begins, and neither stored nor logged. */
             password: string;
         } | {
-            /** @description Sixteen letters and digits. Looked at before the payment begins, and neither stored nor logged. */
-            code: string;
-            /** @enum {string} */
-            kind: "code";
-        } | {
             /** @enum {string} */
             kind: "attested";
             /** @description How they were known, at most 100 characters. */
@@ -7414,6 +8087,21 @@ export interface components {
          * @description A rate in millionths: 60 000 is 6 %.
          */
         Rate: number;
+        /** @description What a bill would cost by the rates of a stored-value card, which hold for what it pays itself. */
+        RateOffer: {
+            /** @description The card. */
+            card: components["schemas"]["CardId"];
+            /** @description What of it the card has to pay. */
+            due: components["schemas"]["Money"];
+            /** @description Its number. */
+            number: string;
+            /** @description How much less that is. */
+            off: components["schemas"]["Money"];
+            /** @description What is missing on it to have its rates for all that they are for. */
+            short: components["schemas"]["Money"];
+            /** @description What would be to pay in all. */
+            total: components["schemas"]["Money"];
+        };
         /**
          * @description The roles that every organisation has; their permissions come with the program.
          * @enum {string}
@@ -7429,8 +8117,6 @@ export interface components {
             cards: components["schemas"]["ReceiptCard"][];
             /** @description Who took the payment; before that, who asks. */
             cashier: string;
-            /** @description The gift cards that it sold with their codes, for who takes payment, until it is printed. */
-            gifts: components["schemas"]["ReceiptGift"][];
             /** @description The brand. */
             organisation: string;
             /**
@@ -7472,15 +8158,6 @@ export interface components {
              * @description How many visits were left, where it holds visits.
              */
             visits_left?: number | null;
-        };
-        /** @description A gift card that was sold, with the code that is handed over. */
-        ReceiptGift: {
-            /** @description Sixteen letters and digits in fours. */
-            code: string;
-            /** @description Its number. */
-            number: string;
-            /** @description The name of its plan. */
-            plan_name: string;
         };
         /**
          * Format: uuid
@@ -7959,6 +8636,8 @@ export interface components {
             change: components["schemas"]["Money"];
             /** @description What the rules for value paid ahead say of it. */
             notices: components["schemas"]["PrepaidNotice"][];
+            /** @description What the bill would cost by the rates of the customers' stored-value cards. */
+            offers: components["schemas"]["RateOffer"][];
             /** @description What would still be missing. */
             rest: components["schemas"]["Money"];
             /** @description What each way would pay. */
@@ -8291,6 +8970,8 @@ export interface components {
             /** @enum {string} */
             kind: "card";
             proof?: components["schemas"]["Proof"] | null;
+            /** @description Whether the bill is priced by what the card charges: then it pays at least what is charged by it. */
+            rates?: boolean;
         } | {
             /** @description The card. */
             card: components["schemas"]["CardId"];
@@ -8652,6 +9333,8 @@ export interface components {
         User: {
             /** @description Whether they may sign in. */
             active: boolean;
+            /** @description Where mail reaches them; empty where that is not known. */
+            email: string;
             /** @description What they may do, and where. */
             grants: components["schemas"]["GrantWish"][];
             /** @description Whether they can take over a shared till by PIN. */
@@ -8674,6 +9357,11 @@ export interface components {
         UserWish: {
             /** @description Whether they may sign in. */
             active: boolean;
+            /**
+             * @description Where mail reaches them; may be empty. Left out, it stays as it is.
+             * @example owner@example.com
+             */
+            email?: string | null;
             /** @description What they may do, and where. */
             grants: components["schemas"]["GrantWish"][];
             /** @description The person's name. */
@@ -10222,72 +10910,6 @@ export interface operations {
             };
         };
     };
-    card_claim: {
-        parameters: {
-            query?: never;
-            header: {
-                "Idempotency-Key": string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["GiftClaimWish"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Card"];
-                };
-            };
-            /** @description Refused. Nothing was changed; `code` says why. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    card_find: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["GiftFindWish"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Card"];
-                };
-            };
-            /** @description Refused. Nothing was changed; `code` says why. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     card_plans: {
         parameters: {
             query?: never;
@@ -10465,142 +11087,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CardClosing"];
-                };
-            };
-            /** @description Refused. Nothing was changed; `code` says why. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    card_new_code: {
-        parameters: {
-            query?: never;
-            header: {
-                "Idempotency-Key": string;
-            };
-            path: {
-                card: components["schemas"]["CardId"];
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["GiftCodeWish"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["GiftCode"];
-                };
-            };
-            /** @description Refused. Nothing was changed; `code` says why. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    card_companions: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                card: components["schemas"]["CardId"];
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Page_Card"];
-                };
-            };
-            /** @description Refused. Nothing was changed; `code` says why. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    card_add_companion: {
-        parameters: {
-            query?: never;
-            header: {
-                "Idempotency-Key": string;
-            };
-            path: {
-                card: components["schemas"]["CardId"];
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["CompanionWish"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Card"];
-                };
-            };
-            /** @description Refused. Nothing was changed; `code` says why. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    card_end_companion: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                card: components["schemas"]["CardId"];
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["CompanionEndWish"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Card"];
                 };
             };
             /** @description Refused. Nothing was changed; `code` says why. */
@@ -12418,6 +12904,36 @@ export interface operations {
             };
         };
     };
+    identity_set_email: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EmailWish"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused. Nothing was changed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     identity_list_events: {
         parameters: {
             query: {
@@ -13396,6 +13912,758 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Points"];
+                };
+            };
+            /** @description Refused. Nothing was changed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    notice_choices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_NoticeChoice"];
+                };
+            };
+            /** @description Refused. Nothing was changed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    notice_choose: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoticeChoicesWish"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_NoticeChoice"];
+                };
+            };
+            /** @description Refused. Nothing was changed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    notice_customer_choices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer: components["schemas"]["CustomerId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_NoticeChoice"];
+                };
+            };
+            /** @description Refused. Nothing was changed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    notice_choose_for_customer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer: components["schemas"]["CustomerId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoticeChoicesWish"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_NoticeChoice"];
+                };
+            };
+            /** @description Refused. Nothing was changed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    notice_inbox: {
+        parameters: {
+            query: {
+                /** @description Where the page begins. */
+                after: string | null;
+                /** @description How many messages, 1 to 100. */
+                limit: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_NoticeInboxItem"];
+                };
+            };
+            /** @description Refused. Nothing was changed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    notice_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoticeReadWish"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeUnread"];
+                };
+            };
+            /** @description Refused. Nothing was changed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    notice_unread: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeUnread"];
+                };
+            };
+            /** @description Refused. Nothing was changed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    notice_messages: {
+        parameters: {
+            query: {
+                /** @description Of which branch. */
+                branch: components["schemas"]["BranchId"] | null;
+                /** @description In which state. */
+                state: string | null;
+                /** @description How they go. */
+                channel: string | null;
+                /** @description Where the page begins. */
+                after: string | null;
+                /** @description How many messages, 1 to 100. */
+                limit: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_NoticeMessage"];
+                };
+            };
+            /** @description Refused. Nothing was changed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    notice_send_again: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                message: components["schemas"]["RowId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeMessage"];
+                };
+            };
+            /** @description Refused. Nothing was changed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    notice_show_senders: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_NoticeSender"];
+                };
+            };
+            /** @description Refused. Nothing was changed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    notice_change_sender: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoticeSenderWish"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeSender"];
+                };
+            };
+            /** @description Refused. Nothing was changed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    notice_show_smtp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeSmtpState"];
+                };
+            };
+            /** @description Refused. Nothing was changed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    notice_set_smtp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoticeSmtpWish"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeSmtp"];
+                };
+            };
+            /** @description Refused. Nothing was changed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    notice_remove_smtp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused. Nothing was changed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    notice_try_mail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoticeTestWish"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeMessage"];
+                };
+            };
+            /** @description Refused. Nothing was changed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    notice_templates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_NoticeTemplate"];
+                };
+            };
+            /** @description Refused. Nothing was changed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    notice_write_template: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoticeTemplateWish"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeTemplate"];
+                };
+            };
+            /** @description Refused. Nothing was changed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    notice_preview_template: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoticePreviewWish"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticePreview"];
+                };
+            };
+            /** @description Refused. Nothing was changed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    notice_template_versions: {
+        parameters: {
+            query: {
+                /**
+                 * @description Of which event.
+                 * @example till.day_closed
+                 */
+                event: string;
+                /**
+                 * @description On which channel.
+                 * @example email
+                 */
+                channel: string;
+                /**
+                 * @description In which language.
+                 * @example zh-CN
+                 */
+                language: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_NoticeTemplateVersion"];
+                };
+            };
+            /** @description Refused. Nothing was changed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    notice_show_webhooks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_NoticeWebhook"];
+                };
+            };
+            /** @description Refused. Nothing was changed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    notice_add_webhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoticeWebhookWish"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewNoticeWebhook"];
+                };
+            };
+            /** @description Refused. Nothing was changed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    notice_change_webhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhook: components["schemas"]["RowId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoticeWebhookWish"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeWebhook"];
+                };
+            };
+            /** @description Refused. Nothing was changed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    notice_remove_webhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhook: components["schemas"]["RowId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused. Nothing was changed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    notice_try_webhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhook: components["schemas"]["RowId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeMessage"];
                 };
             };
             /** @description Refused. Nothing was changed; `code` says why. */

@@ -531,8 +531,10 @@ export interface PrepaidContract {
     valid_until: Day | null
     paid: Minor
     bonus: Minor
-    /** Absent in contracts from before bonus could end. */
+    /** Absent in contracts from before value could end, as the two below. */
     bonus_until?: Day | null
+    bonus_max_ppm?: number | null
+    valid_days?: number | null
     payments: { kind: string; amount: Minor }[]
     bill_number: number
     cooling_until: Day
@@ -1014,6 +1016,8 @@ export interface PlanRates extends Omit<PlanRatesWish, 'categories'> {
 export interface CardBonusTerms {
   /** For how many days from the sale or top-up that gave it; for ever where null. */
   days?: number | null
+  /** What share of a bill it pays at most, in millionths; as much as there is where null. */
+  max_ppm?: number | null
 }
 export interface CardPlanWish {
   reach?: CardReach
@@ -1100,6 +1104,8 @@ export interface Card {
   visits: CardVisits[]
   time: CardTime | null
   reach: CardReach
+  /** What share of a bill its bonus pays at most, in millionths; as much as there is where null. */
+  bonus_max_ppm: number | null
   rates: PlanRates | null
   /** The last day on which its visits can be used, where they have one. */
   valid_until: Day | null

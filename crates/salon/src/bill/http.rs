@@ -320,7 +320,7 @@ async fn settlement(
 /// card.gift_code_unknown, card.gift_claimed, card.gift_code_needed, bill.unknown,
 /// access.other_branch, bill.parked, bill.voided, bill.already_paid, bill.empty, bill.total_changed,
 /// bill.tenders_full, bill.text_too_long, bill.card_twice, card.unknown, card.closed,
-/// card.no_stored_value, card.balance_short, bill.line_unknown, card.no_visits, card.wrong_service,
+/// card.no_stored_value, card.balance_short, card.bonus_capped, bill.line_unknown, card.no_visits, card.wrong_service,
 /// card.companion_owner, card.companion_over, card.companion_limit, card.visits_short, card.no_time, card.time_over, card.time_limit, card.time_once,
 /// bill.customer_missing, bill.receipt_unknown, bill.receipt_short, bill.proof_needed,
 /// bill.tender_empty, bill.visits_line_taken, card.not_for_card_sale,

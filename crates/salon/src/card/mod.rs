@@ -56,6 +56,8 @@
 //! - A card keeps the plan it was sold under (`tests::a_card_keeps_the_plan_it_was_sold_under`).
 //! - Bonus that has ended is used no more, booked or not, and no money paid in ends
 //!   (`rules::validity::tests::the_same_is_drawn_whether_or_not_the_ended_bonus_was_booked_before`).
+//! - Bonus pays no more of a bill than its plan says, the money paid in pays the rest, and nothing is lost
+//!   (`rules::validity::tests::bounds_never_break_sums_are_never_passed_and_nothing_goes_below_zero`).
 //! - Terms that the law voids are refused (`rules::tests::void_clauses_are_named`).
 //! - What is left of a lot is its moves, and what the books owe
 //!   (`tests::a_lot_that_differs_from_its_moves_or_the_books_is_named`).
@@ -101,7 +103,7 @@ pub use rules::discount::{cheapest as cheapest_rate, rate_of};
 pub use rules::policy::{COOLING_DAYS, is_off, seven_days_until};
 pub use rules::refund::quote as refund_quote;
 pub use rules::time::{check_uses, ends_on as time_ends_on, issue_time, new_time};
-pub use rules::validity::{bonus_until, valid_from_sale};
+pub use rules::validity::{bonus_max, bonus_until, days_to_begin, valid_from_sale};
 pub use rules::{
     card_number, check_terms, check_usable, draw, draw_visits, issue, issue_visits, owed_across, returned,
     spend, spend_visits, usual_bonus, visits_left,

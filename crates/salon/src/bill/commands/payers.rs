@@ -5,7 +5,7 @@ use super::today;
 use crate::access::Permission;
 use crate::bill::model::{LineKind, Means, Priced, Refusal, StoredTender, Tender, TenderWish};
 use crate::bill::queries;
-use crate::bill::rules;
+use crate::bill::rules::{self, settle};
 use crate::card::{self, Card, Payer, TimeDraw, Value};
 use crate::customer;
 use crate::ledger::Channel;
@@ -56,8 +56,7 @@ impl Payers {
                 TenderWish::Alipay { amount, reference } => by(Channel::Alipay, *amount, reference)?,
                 TenderWish::BankCard { amount, reference } => by(Channel::BankCard, *amount, reference)?,
                 TenderWish::Card { card, amount, .. } => {
-                    let charged = draft.charged(priced, *card);
-                    payers.by_card(tx, draft, *card, *amount, charged).await?
+                    payers.by_card(tx, draft, priced, wishes, (*card, *amount)).await?
                 }
                 TenderWish::Visits { card, line, .. } => payers.by_visits(tx, draft, *card, *line).await?,
                 TenderWish::Time { card, line, .. } => payers.by_time(tx, draft, *card, *line).await?,
@@ -76,9 +75,9 @@ impl Payers {
         &mut self,
         tx: &mut Tx<'_>,
         draft: &Draft,
-        id: CardId,
-        amount: Money,
-        charged: Vec<(LineId, Money)>,
+        priced: &Priced,
+        wishes: &[TenderWish],
+        (id, amount): (CardId, Money),
     ) -> Result<Means, Problem> {
         // A companion card draws the same lots as the card that it belongs to.
         let drawn =
@@ -92,7 +91,12 @@ impl Payers {
             return Err(Refusal::CardTwice.into());
         }
         let pays = card::reach_in(tx, &card, draft.head.place.branch).await?;
-        let draws = card::draw(&lots, draw_order, amount)?;
+        let whole: Vec<LineId> = wishes.iter().filter_map(TenderWish::whole_line).collect();
+        let payable = settle::payable_by(&priced.lines, &whole, pays);
+        let source = if lots_of == id { card.clone() } else { card::find(tx, lots_of).await? };
+        let bonus_max = card::bonus_max(card::bonus_terms(tx, &source).await?, payable);
+        let draws = card::draw(&lots, draw_order, amount, bonus_max)?;
+        let charged = draft.charged(priced, id);
         let due: Money = charged.iter().map(|&(_, amount)| amount).sum();
         if amount < due {
             return Err(Refusal::RatesShort { due }.into());

@@ -2,9 +2,10 @@
 
 use super::draft::Draft;
 use super::payers::served;
+use super::today;
 use crate::bill::model::{CardRate, RateOffer, Refusal, StoredLine, TenderWish};
-use crate::bill::rules::rates;
-use crate::card::{self, Pays, PlanRates, Rated};
+use crate::bill::rules::{rates, settle};
+use crate::card::{self, Payer, Pays, PlanRates, Rated, Value};
 use crate::store::Tx;
 use kernel::{CardId, LineId, Money, Problem, Rate};
 
@@ -14,8 +15,10 @@ pub struct ValueRates {
     pub card: CardId,
     /// Its number.
     pub number: String,
-    /// What is left on it.
+    /// What it can pay of this bill.
     pub balance: Money,
+    /// What all comes to that its rates are for.
+    wanted: Money,
     rates: PlanRates,
     pays: Pays,
     /// The lines that visits or time pay.
@@ -31,12 +34,22 @@ impl ValueRates {
         id: CardId,
         wishes: &[TenderWish],
     ) -> Result<ValueRates, Problem> {
-        let (card, lots) = card::payer(tx, id).await?;
-        let pays = card::reach_in(tx, &card, draft.head.place.branch).await?;
+        let branch = draft.head.place.branch;
+        let day = today(tx, branch).await?.day;
+        let Payer { card, lots, .. } = card::payer(tx, id, Money::ZERO, day).await?;
+        let pays = card::reach_in(tx, &card, branch).await?;
         let rates = card::value_rates(tx, &card).await?;
-        let apart = wishes.iter().filter_map(TenderWish::line).collect();
-        let balance = lots.iter().map(|lot| lot.left.worth()).sum();
-        Ok(ValueRates { card: id, number: card.number, balance, rates, pays, apart })
+        let terms = card::bonus_terms(tx, &card).await?;
+        let apart: Vec<LineId> = wishes.iter().filter_map(TenderWish::whole_line).collect();
+        let (wanted, balance) = (Money::ZERO, Money::minor(Money::MAX));
+        let all = ValueRates { card: id, number: card.number, balance, wanted, rates, pays, apart };
+        let priced = draft.priced_at(&all)?;
+        // A bound on bonus is measured on what is to be paid when all is charged by the rates: it is never more.
+        let bonus_max = card::bonus_max(terms, settle::payable_by(&priced.lines, &all.apart, pays));
+        let held: Value = lots.iter().map(|lot| lot.left).sum();
+        let balance = held.principal + bonus_max.map_or(held.bonus, |most| most.min(held.bonus));
+        let wanted = draft.payable(&priced, &all).iter().map(|&(_, amount)| amount).sum();
+        Ok(ValueRates { balance, wanted, ..all })
     }
 
     /// Whether a line is charged by these rates: where they are less than what else a card charges of it.
@@ -115,14 +128,11 @@ pub async fn offers(
 }
 
 fn offer(draft: &Draft, value: ValueRates, usual: Money) -> Result<Option<RateOffer>, Problem> {
-    let all = ValueRates { balance: Money::minor(Money::MAX), ..value };
-    let sum = |parts: &[(LineId, Money)]| parts.iter().map(|&(_, amount)| amount).sum::<Money>();
-    let wanted = sum(&draft.payable(&draft.priced_at(&all)?, &all));
-    let value = ValueRates { balance: value.balance, ..all };
     let priced = draft.priced_at(&value)?;
-    let due = sum(&rates::within(&draft.payable(&priced, &value), value.balance));
+    let due = rates::within(&draft.payable(&priced, &value), value.balance);
+    let due = due.iter().map(|&(_, amount)| amount).sum();
     let off = usual - priced.total();
-    let short = (wanted - value.balance).max(Money::ZERO);
+    let short = (value.wanted - value.balance).max(Money::ZERO);
     let offer = RateOffer { card: value.card, number: value.number, total: priced.total(), off, due, short };
     Ok((off.is_positive() || short.is_positive()).then_some(offer))
 }

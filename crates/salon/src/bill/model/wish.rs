@@ -282,20 +282,20 @@ pub enum TenderWish {
 }
 
 impl TenderWish {
-    /// The line that it pays all of, where it does.
-    pub fn line(&self) -> Option<LineId> {
-        match self {
-            TenderWish::Visits { line, .. } | TenderWish::Time { line, .. } => Some(*line),
-            _ => None,
-        }
-    }
-
     /// The card that pays, where one does, and how its holder agreed.
     pub fn card(&self) -> Option<(CardId, Option<&Proof>)> {
         match self {
             TenderWish::Card { card, proof, .. }
             | TenderWish::Visits { card, proof, .. }
             | TenderWish::Time { card, proof, .. } => Some((*card, proof.as_ref())),
+            _ => None,
+        }
+    }
+
+    /// The line that it pays whole, where it does.
+    pub fn whole_line(&self) -> Option<LineId> {
+        match self {
+            TenderWish::Visits { line, .. } | TenderWish::Time { line, .. } => Some(*line),
             _ => None,
         }
     }

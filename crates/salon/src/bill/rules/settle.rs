@@ -104,14 +104,19 @@ fn pays_for(pays: Pays, kind: LineKind) -> bool {
     }
 }
 
+/// What the lines come to that cards which pay for some things may pay, beside those that are paid whole.
+pub fn payable_by(lines: &[PricedLine], whole: &[LineId], pays: Pays) -> Money {
+    let open = |line: &&PricedLine| pays_for(pays, line.kind) && !whole.contains(&line.id);
+    lines.iter().filter(open).map(PricedLine::payable).sum()
+}
+
 /// Refuses cards that together are to pay more than the lines come to for which they may, beside those that
 /// visits or time pay.
 fn check_reach(lines: &[PricedLine], means: &[Means], pays: Pays) -> Result<(), Refusal> {
     let bound = |means: &&Means| matches!(means, Means::Card { pays: of, .. } if *of == pays);
     let wanted: Money = means.iter().filter(bound).map(|means| asked(lines, means)).sum();
     let whole: Vec<LineId> = means.iter().filter_map(Means::whole_line).collect();
-    let open = |line: &&PricedLine| pays_for(pays, line.kind) && !whole.contains(&line.id);
-    let rest: Money = lines.iter().filter(open).map(PricedLine::payable).sum();
+    let rest = payable_by(lines, &whole, pays);
     if wanted > rest { Err(Refusal::CardReach { pays, rest }) } else { Ok(()) }
 }
 

@@ -36,7 +36,7 @@ fn value(principal: i64, bonus: i64) -> Value {
 }
 
 fn pay_by_card(lots: &[Lot], order: DrawOrder, amount: Money) -> Means {
-    let draws = card::draw(lots, order, amount).unwrap();
+    let draws = card::draw(lots, order, amount, None).unwrap();
     Means::Card {
         card: Id::from_uuid(Uuid::from_u128(1)),
         draws,
@@ -440,7 +440,7 @@ proptest! {
         let anything = rest * shares.2 / 100;
         let lots: Vec<Lot> = (1..=3).map(|number| lot(number, site(1), value(100_000, 33_333))).collect();
         let card = |number: usize, amount: i64, pays| {
-            let draws = card::draw(&lots[number..=number], DrawOrder::Proportional, Money::minor(amount)).unwrap();
+            let draws = card::draw(&lots[number..=number], DrawOrder::Proportional, Money::minor(amount), None).unwrap();
             Means::Card { card: Id::from_uuid(Uuid::from_u128(number as u128)), draws, pays, charged: Vec::new(), through: None }
         };
         let parts = [

@@ -281,6 +281,9 @@ pub async fn take(
     through: Option<Through>,
 ) -> Result<(), Problem> {
     queries::draw_from_lot(tx, draw.lot, draw.value).await?;
+    if draw.capped {
+        queries::measure_anew(tx, draw.lot).await?;
+    }
     let value = Value::NONE - draw.value;
     let kind = MoveKind::Use;
     let new = NewMove { card, lot: draw.lot, kind, bill: Some(bill), value, list };

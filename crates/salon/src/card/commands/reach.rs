@@ -22,6 +22,7 @@ pub(super) async fn reach(tx: &mut Tx<'_>, card: &Card) -> Result<PlanReach, Pro
 /// Says of a card for what and where it may be used, for how long once it is, and what the money on it is charged.
 pub(super) async fn show(tx: &mut Tx<'_>, card: &mut Card) -> Result<(), Problem> {
     let Some(plan) = sold_as(tx, card).await? else { return Ok(()) };
+    card.bonus_max_ppm = plan.bonus_terms.max_ppm;
     card.valid_days = rules::validity::days_to_begin(&plan, card);
     card.reach = plan.reach;
     if card.kind == CardKind::StoredValue {

@@ -37,7 +37,7 @@ pub use validity::BonusTerms;
 pub use visits::{CardVisits, PlanVisits, PlanVisitsWish, ShownVisits, StoredVisits, VisitsDraw, VisitsLot};
 
 use crate::ledger::Site;
-use kernel::{BillId, BranchId, CardId, CustomerId, Day, Instant, LotId, Money, PlanId};
+use kernel::{BillId, BranchId, CardId, CustomerId, Day, Instant, LotId, Money, PlanId, Rate};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -166,6 +166,9 @@ pub struct Draw {
     pub lot_at: Instant,
     /// What is taken.
     pub value: Value,
+    /// Whether more bonus would have been taken if a bill could be paid with as much as there is: what is left of the
+    /// lot is then measured anew.
+    pub capped: bool,
 }
 
 /// What can be sold, in its newest version.
@@ -397,6 +400,8 @@ pub struct Card {
     pub time: Option<CardTime>,
     /// For what and where it may be used.
     pub reach: PlanReach,
+    /// What share of a bill its bonus pays at most; as much as there is where absent.
+    pub bonus_max_ppm: Option<Rate>,
     /// What it charges of the list price, where its plan says less: a discount card of everything, a stored-value
     /// card of what it pays in full.
     pub rates: Option<PlanRates>,

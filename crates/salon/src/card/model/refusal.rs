@@ -123,6 +123,11 @@ pub enum Refusal {
     CompanionEnds,
     /// The card is no companion card.
     NoCompanion,
+    /// The card holds enough, but its bonus pays no more of a bill.
+    BonusCapped {
+        /// What the card can pay of this bill.
+        left: Money,
+    },
     /// Part of the lot has been used, so its sale cannot simply be undone.
     LotUsed,
     /// The card is locked for a while.
@@ -266,9 +271,14 @@ impl From<Refusal> for Problem {
                 let detail = "The new last day is after the one that the card has, not before today and within ten years.";
                 Problem::invalid("until", "card.extend_day", detail).with("last", last.to_string())
             }
+            Refusal::BonusCapped { left } => {
+                let detail =
+                    "Bonus of this card pays only a part of a bill; the rest is paid in another way.";
+                Problem::conflict("card.bonus_capped", detail).with("left", left.to_minor())
+            }
             Refusal::PlanBonus => {
-                let detail = "Bonus of plans of money can end, after 1 to 3660 days.";
-                Problem::invalid("bonus_days", "card.plan_bonus", detail)
+                let detail = "Bonus of plans of money can end, after 1 to 3660 days, and pay at most a part of a bill.";
+                Problem::invalid("bonus_terms", "card.plan_bonus", detail)
             }
             Refusal::PlanVisits => {
                 let detail = "A plan of visits names a service, 1 to 1000 visits, up to 1000 given on top and no bonus; other plans name no visits.";

@@ -1,5 +1,6 @@
 //! How long what is on a card can be used.
 
+use kernel::Rate;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -12,4 +13,8 @@ pub struct BonusTerms {
     /// never ends.
     #[serde(default)]
     pub days: Option<i64>,
+    /// What share of a bill it pays at most, in millionths, above nothing and below the whole; as much as there is
+    /// where absent.
+    #[serde(default)]
+    pub max_ppm: Option<Rate>,
 }

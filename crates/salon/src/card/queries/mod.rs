@@ -34,7 +34,7 @@ pub use time::{
     NewTimeMove, day_of_use, first_wrong_time, insert_time, insert_time_move, running_after, time_left_after,
     time_lot, time_lots, time_moved_between, time_moves, time_value_before, update_time, used_between, uses,
 };
-pub use validity::{bonus_until, lapsing_after, set_valid_until, was_extended};
+pub use validity::{bonus_until, lapsing_after, measure_anew, set_valid_until, was_extended};
 pub use visits::{
     NewVisitsMove, first_wrong_visits, insert_visits, insert_visits_move, update_visits, visits,
     visits_left_after, visits_lot, visits_moves, visits_of_customer,
@@ -495,6 +495,7 @@ fn read_card(row: &mut Row) -> Result<Card, StoreError> {
         draw_order: row.take_as(DrawOrder::parse)?,
         state: row.take_as(CardState::parse)?,
         reach: PlanReach::default(),
+        bonus_max_ppm: None,
         opened_on: row.take()?,
         branch: row.take()?,
         valid_until: row.take()?,

@@ -36,3 +36,10 @@ pub async fn was_extended(tx: &mut Tx<'_>, card: CardId) -> Result<bool, StoreEr
     let sql = "SELECT COUNT(*) FROM card_event WHERE org_id = $1 AND card_id = $2 AND kind = 'extended'";
     Ok(tx.row(sql, args![card], |row| row.take()).await?.unwrap_or(0_i64) > 0)
 }
+
+/// Measures the ratio of a lot anew at what is left of it.
+pub async fn measure_anew(tx: &mut Tx<'_>, lot: LotId) -> Result<(), StoreError> {
+    let sql = "UPDATE card_lot SET principal_ratio = principal_left, bonus_ratio = bonus_left
+               WHERE org_id = $1 AND id = $2";
+    tx.put(sql, args![lot]).await
+}

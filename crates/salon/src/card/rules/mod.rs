@@ -25,36 +25,52 @@ use super::model::{
 use crate::ledger::{Account, Entry, Site, Unit};
 use kernel::{BranchId, Currency, LotId, Money};
 
-/// What an amount draws from lots, oldest first; each lot is emptied before the next is touched.
-/// An amount of nothing draws nothing. Refused when the lots together hold less.
-pub fn draw(lots: &[Lot], order: DrawOrder, amount: Money) -> Result<Vec<Draw>, Refusal> {
-    let held: Money = lots.iter().map(|lot| lot.left.worth()).sum();
-    if amount > held {
-        return Err(Refusal::BalanceShort { left: held });
-    }
+/// What an amount draws from lots, oldest first, with at most so much bonus; each lot is emptied of what may be used
+/// before the next is touched. An amount of nothing draws nothing. Refused, in this order: the lots together hold less,
+/// they hold less without the bonus above the most.
+pub fn draw(
+    lots: &[Lot],
+    order: DrawOrder,
+    amount: Money,
+    bonus_max: Option<Money>,
+) -> Result<Vec<Draw>, Refusal> {
+    check_holds(lots, amount, bonus_max)?;
     let mut lots: Vec<&Lot> = lots.iter().collect();
     lots.sort_by_key(|lot| (lot.at, lot.id));
-    let mut rest = amount;
+    let (mut rest, mut bonus_rest) = (amount, bonus_max);
     let mut draws = Vec::new();
     for lot in lots {
-        let part = rest.min(lot.left.worth());
+        let bonus = bonus_rest.map_or(lot.left.bonus, |most| most.min(lot.left.bonus));
+        let part = rest.min(lot.left.principal + bonus);
         if part.is_positive() {
-            draws.push(Draw { lot: lot.id, home: lot.home, lot_at: lot.at, value: split(lot, order, part) });
+            let value = split(lot, order, part, bonus);
+            let capped = value != split(lot, order, part, lot.left.bonus);
+            draws.push(Draw { lot: lot.id, home: lot.home, lot_at: lot.at, value, capped });
             rest -= part;
+            bonus_rest = bonus_rest.map(|most| most - value.bonus);
         }
     }
     Ok(draws)
 }
 
-/// How an amount that a lot can pay divides into its principal and its bonus.
+fn check_holds(lots: &[Lot], amount: Money, bonus_max: Option<Money>) -> Result<(), Refusal> {
+    let held: Value = lots.iter().map(|lot| lot.left).sum();
+    if amount > held.worth() {
+        return Err(Refusal::BalanceShort { left: held.worth() });
+    }
+    let left = held.principal + bonus_max.map_or(held.bonus, |most| most.min(held.bonus));
+    if amount > left { Err(Refusal::BonusCapped { left }) } else { Ok(()) }
+}
+
+/// How an amount that a lot can pay divides into its principal and its bonus, of which so much may be used.
 ///
 /// In proportion, the principal drawn since the ratio was last measured is kept at
 /// `half_up(drawn · P ÷ (P + B))`, so that the parts of many small draws add up to those of a large
 /// one, and both parts end at zero together. This is the ratio of article 18 of 法释〔2025〕4号.
-fn split(lot: &Lot, order: DrawOrder, amount: Money) -> Value {
+fn split(lot: &Lot, order: DrawOrder, amount: Money, bonus: Money) -> Value {
     let wanted = match order {
         DrawOrder::PrincipalFirst => amount,
-        DrawOrder::BonusFirst => amount - lot.left.bonus,
+        DrawOrder::BonusFirst => amount - bonus,
         DrawOrder::Proportional => {
             let drawn = lot.ratio - lot.left;
             let after = drawn.worth() + amount;
@@ -62,15 +78,19 @@ fn split(lot: &Lot, order: DrawOrder, amount: Money) -> Value {
                 - drawn.principal
         }
     };
-    let principal = wanted.max(amount - lot.left.bonus).max(Money::ZERO).min(lot.left.principal);
+    let principal = wanted.max(amount - bonus).max(Money::ZERO).min(lot.left.principal);
     Value { principal, bonus: amount - principal }
+}
+
+/// A lot whose ratio is measured anew at what is left of it.
+pub fn remeasured(lot: &Lot) -> Lot {
+    Lot { ratio: lot.left, ..*lot }
 }
 
 /// A lot after value came back to it. The ratio is measured anew, because what came back need not
 /// have the ratio of what was left.
 pub fn returned(lot: &Lot, value: Value) -> Lot {
-    let left = lot.left + value;
-    Lot { left, ratio: left, ..*lot }
+    remeasured(&Lot { left: lot.left + value, ..*lot })
 }
 
 /// Whether a lot can be undone as if it had never been sold: only while nothing of it is used.
@@ -328,7 +348,7 @@ mod tests {
     }
 
     fn taken(lot: &Lot, order: DrawOrder, amount: i64) -> Lot {
-        let draws = draw(std::slice::from_ref(lot), order, Money::minor(amount)).unwrap();
+        let draws = draw(std::slice::from_ref(lot), order, Money::minor(amount), None).unwrap();
         let value: Value = draws.iter().map(|draw| draw.value).sum();
         Lot { left: lot.left - value, ..*lot }
     }
@@ -345,7 +365,7 @@ mod tests {
     fn the_older_lot_is_emptied_before_the_newer_one_is_touched() {
         let older = Lot { left: value(4531, 906), ..lot(1, value(100_000, 20_000)) };
         let newer = lot(2, value(50_000, 8_000));
-        let draws = draw(&[newer, older], DrawOrder::Proportional, Money::minor(12_000)).unwrap();
+        let draws = draw(&[newer, older], DrawOrder::Proportional, Money::minor(12_000), None).unwrap();
         let values: Vec<Value> = draws.iter().map(|draw| draw.value).collect();
         assert_eq!(values, [value(4531, 906), value(5658, 905)]);
         assert_eq!(draws[0].lot, older.id);
@@ -360,7 +380,7 @@ mod tests {
 
     #[test]
     fn more_than_the_card_holds_is_refused_with_what_it_holds() {
-        let refused = draw(&[lot(1, value(1000, 200))], DrawOrder::Proportional, Money::minor(1201));
+        let refused = draw(&[lot(1, value(1000, 200))], DrawOrder::Proportional, Money::minor(1201), None);
         assert_eq!(refused, Err(Refusal::BalanceShort { left: Money::minor(1200) }));
     }
 
@@ -459,7 +479,7 @@ mod tests {
                 lots.iter().zip(1..).map(|(&(p, b), number)| lot(number, value(p, b))).collect();
             let held: i64 = lots.iter().map(|lot| lot.left.worth().to_minor()).sum();
             let amount = Money::minor(held * share / 100);
-            let draws = draw(&lots, order, amount).unwrap();
+            let draws = draw(&lots, order, amount, None).unwrap();
             prop_assert_eq!(draws.iter().map(|draw| draw.value.worth()).sum::<Money>(), amount);
             for pair in draws.windows(2) {
                 let older = lots.iter().find(|lot| lot.id == pair[0].lot).unwrap();

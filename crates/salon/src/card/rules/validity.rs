@@ -6,17 +6,30 @@ use crate::card::model::{
     BonusTerms, Card, CardKind, CardPlan, CardPlanWish, Lot, Refusal, TimeStart, Value,
 };
 use crate::ledger::{Account, Entry, Unit};
-use kernel::{Day, Money};
+use kernel::{Day, Money, Rate};
 
 /// The most days that a plan names.
 const DAYS_MAX: i64 = 3660;
 
-/// Bonus ends on cards of money alone, after a day at least.
+/// Bonus is bound on cards of money alone: it ends after a day at least, and pays a part of a bill that is neither
+/// nothing nor the whole.
 pub fn check_plan_bonus(wish: &CardPlanWish) -> Result<(), Refusal> {
-    let BonusTerms { days } = wish.bonus_terms;
+    let BonusTerms { days, max_ppm } = wish.bonus_terms;
     let days = days.is_none_or(|days| (1..=DAYS_MAX).contains(&days));
+    let part = max_ppm.is_none_or(|most| most != Rate::ZERO && most.to_ppm() < Rate::ONE.to_ppm());
     let plain = wish.bonus_terms == BonusTerms::default();
-    if days && (plain || wish.kind == CardKind::StoredValue) { Ok(()) } else { Err(Refusal::PlanBonus) }
+    let fits = days && part && (plain || wish.kind == CardKind::StoredValue);
+    if fits { Ok(()) } else { Err(Refusal::PlanBonus) }
+}
+
+/// The most bonus that pays of what a card may pay of a bill, rounded down; none where there is no bound.
+pub fn bonus_max(terms: BonusTerms, payable: Money) -> Option<Money> {
+    let part = |most: Rate| {
+        let exact =
+            i128::from(payable.to_minor()) * i128::from(most.to_ppm()) / i128::from(Rate::ONE.to_ppm());
+        i64::try_from(exact).map_or(payable, Money::minor)
+    };
+    terms.max_ppm.map(part)
 }
 
 /// Visits say for how many days they can be used, where they do not for ever; another plan says nothing of it.
@@ -103,7 +116,7 @@ pub fn lapse(before: &Lot, after: &Lot) -> [Entry; 2] {
 mod tests {
     use super::*;
     use crate::card::model::DrawOrder;
-    use crate::card::rules::{draw, returned};
+    use crate::card::rules::{draw, remeasured, returned};
     use crate::ledger::{EntrySet, Site};
     use kernel::{Id, Instant};
     use proptest::prelude::*;
@@ -122,12 +135,12 @@ mod tests {
         let home =
             Site { branch: Id::from_uuid(Uuid::from_u128(1)), company: Id::from_uuid(Uuid::from_u128(2)) };
         let lot = Lot::new(Id::from_uuid(Uuid::from_u128(3)), home, Instant::from_millis(0), bought);
-        let terms = BonusTerms { days: Some(10) };
+        let terms = BonusTerms { days: Some(10), max_ppm: None };
         Lot { bonus_until: bonus_until(terms, Money::minor(1), day(0)), ..lot }
     }
 
     fn taken(lot: &Lot, order: DrawOrder, amount: i64) -> Lot {
-        let draws = draw(std::slice::from_ref(lot), order, Money::minor(amount)).unwrap();
+        let draws = draw(std::slice::from_ref(lot), order, Money::minor(amount), None).unwrap();
         let value: Value = draws.iter().map(|draw| draw.value).sum();
         Lot { left: lot.left - value, ..*lot }
     }
@@ -142,8 +155,11 @@ mod tests {
             (value(1000, 0), value(1000, 0), Money::minor(200))
         );
         assert_eq!(usable_on(&after, day(11)), after);
-        assert_eq!(bonus_until(BonusTerms { days: Some(1) }, Money::minor(1), day(0)), Some(day(0)));
-        assert_eq!(bonus_until(BonusTerms { days: Some(1) }, Money::ZERO, day(0)), None);
+        assert_eq!(
+            bonus_until(BonusTerms { days: Some(1), max_ppm: None }, Money::minor(1), day(0)),
+            Some(day(0))
+        );
+        assert_eq!(bonus_until(BonusTerms { days: Some(1), max_ppm: None }, Money::ZERO, day(0)), None);
         assert_eq!(bonus_until(BonusTerms::default(), Money::minor(1), day(0)), None);
     }
 
@@ -177,7 +193,72 @@ mod tests {
         prop::sample::select(vec![DrawOrder::Proportional, DrawOrder::PrincipalFirst, DrawOrder::BonusFirst])
     }
 
+    #[test]
+    fn a_bound_is_rounded_down() {
+        let third = BonusTerms { days: None, max_ppm: Rate::from_ppm(333_333) };
+        assert_eq!(bonus_max(third, Money::minor(100)), Some(Money::minor(33)));
+        assert_eq!(bonus_max(BonusTerms::default(), Money::minor(100)), None);
+    }
+
+    #[test]
+    fn what_bonus_may_not_pay_is_drawn_from_the_money_paid_in_and_the_rest_is_measured_anew() {
+        let bought = lot(value(1000, 1000));
+        let draws = draw(&[bought], DrawOrder::Proportional, Money::minor(600), Some(Money::minor(100)));
+        let bound = draws.unwrap()[0];
+        assert_eq!((bound.value, bound.capped), (value(500, 100), true));
+        let left = remeasured(&Lot { left: bought.left - bound.value, ..bought });
+        assert_eq!(taken(&left, DrawOrder::Proportional, 140).left, value(450, 810));
+        let refused = draw(&[bought], DrawOrder::BonusFirst, Money::minor(1101), Some(Money::minor(100)));
+        assert_eq!(refused, Err(Refusal::BonusCapped { left: Money::minor(1100) }));
+        let refused = draw(&[bought], DrawOrder::BonusFirst, Money::minor(2001), Some(Money::minor(100)));
+        assert_eq!(refused, Err(Refusal::BalanceShort { left: Money::minor(2000) }));
+    }
+
     proptest! {
+        #[test]
+        fn bounds_never_break_sums_are_never_passed_and_nothing_goes_below_zero(
+            lots in prop::collection::vec((0_i64..10_000, 0_i64..10_000), 1..5), order in orders(),
+            parts in prop::collection::vec((1_i64..8_000, 0_i64..8_000), 1..30),
+        ) {
+            let mut lots: Vec<Lot> = (1_u128..).zip(&lots).map(|(number, &(principal, bonus))| {
+                Lot { id: Id::from_uuid(Uuid::from_u128(number)), ..lot(value(principal, bonus)) }
+            }).collect();
+            for (amount, most) in parts {
+                let (amount, most) = (Money::minor(amount), Money::minor(most));
+                let held: Value = lots.iter().map(|lot| lot.left).sum();
+                let can = held.principal + held.bonus.min(most);
+                match draw(&lots, order, amount, Some(most)) {
+                    Err(_) => prop_assert!(amount > can),
+                    Ok(draws) => {
+                        let drawn: Value = draws.iter().map(|draw| draw.value).sum();
+                        prop_assert!(amount <= can);
+                        prop_assert_eq!(drawn.worth(), amount);
+                        prop_assert!(drawn.bonus <= most);
+                        for draw in draws {
+                            let lot = lots.iter_mut().find(|lot| lot.id == draw.lot).unwrap();
+                            lot.left = lot.left - draw.value;
+                            if draw.capped {
+                                *lot = remeasured(lot);
+                            }
+                            prop_assert!(!draw.value.principal.is_negative() && !draw.value.bonus.is_negative());
+                            prop_assert!(!lot.left.principal.is_negative() && !lot.left.bonus.is_negative());
+                            prop_assert!(!lot.is_over());
+                        }
+                    }
+                }
+            }
+        }
+
+        #[test]
+        fn a_bound_that_is_not_reached_changes_nothing(
+            principal in 0_i64..100_000, bonus in 0_i64..100_000, order in orders(), share in 0_i64..=100,
+        ) {
+            let lot = lot(value(principal, bonus));
+            let amount = Money::minor((principal + bonus) * share / 100);
+            let free = draw(&[lot], order, amount, None).unwrap();
+            prop_assert_eq!(draw(&[lot], order, amount, Some(Money::minor(bonus))).unwrap(), free);
+        }
+
         #[test]
         fn the_same_is_drawn_whether_or_not_the_ended_bonus_was_booked_before(
             principal in 0_i64..100_000, bonus in 1_i64..100_000, order in orders(),

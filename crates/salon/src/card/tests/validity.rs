@@ -222,4 +222,55 @@ salon_test! {
         let money = json!({ "name": "a", "price": 1, "valid_days": 30 });
         app.owner.post("/api/card/plan", money).await.refused("card.plan_valid");
     }
+
+    async fn bonus_pays_no_more_of_a_bill_than_its_plan_says(app) {
+        let till = Till::new(&app);
+        let (customer, care) = (member(&app).await, service(&app, 12_000).await);
+        let wish = json!({ "name": "买一送一", "price": 100_000, "bonus": 100_000, "draw_order": "bonus_first",
+            "bonus_terms": { "max_ppm": 300_000 } });
+        let plan = id(&app.owner.post("/api/card/plan", wish).await.ok());
+        let (_, card) = sell(&till, &customer, &plan).await;
+        assert_eq!(detail(&app, &card).await["card"]["bonus_max_ppm"], 300_000);
+        till.use_card(&customer, &card, 10_000).await;
+        assert_eq!(till.held(&card).await, (93_000, 97_000));
+        let (bill, _) = till.use_card(&customer, &card, 100_000).await;
+        assert_eq!(till.held(&card).await, (23_000, 67_000));
+        let short = till.open_for(&customer).await;
+        till.add_service(&short, 40_000, 1).await;
+        let refused = till.try_pay(&short, by_card(&card, 40_000), 40_000).await.refused("card.bonus_capped");
+        assert_eq!(int(&refused["params"]["left"]), 35_000);
+        till.refund(&bill, json!(null)).await;
+        assert_eq!(till.held(&card).await, (93_000, 97_000));
+        till.pay(&short, by_card(&card, 40_000)).await;
+        assert_eq!(till.held(&card).await, (65_000, 85_000));
+        // What a visit pays, bonus could not have paid.
+        let (_, visits) = sell(&till, &customer, &visits_plan(&app, &care, json!({})).await).await;
+        let bill = till.open_for(&customer).await;
+        let line = till.add(&bill, json!({ "kind": "service", "service": care })).await;
+        till.add_service(&bill, 10_000, 1).await;
+        let tenders = json!([{ "kind": "card", "card": card, "amount": 10_000 }, { "kind": "visits", "card": visits, "line": line }]);
+        till.pay(&bill, tenders).await;
+        assert_eq!(till.held(&card).await, (58_000, 82_000));
+    }
+
+    async fn the_ratio_of_what_is_left_is_measured_anew_after_a_bound_was_reached(app) {
+        let till = Till::new(&app);
+        let customer = member(&app).await;
+        let wish = json!({ "name": "买一送一", "price": 100_000, "bonus": 100_000, "bonus_terms": { "max_ppm": 250_000 } });
+        let plan = id(&app.owner.post("/api/card/plan", wish).await.ok());
+        let (_, card) = sell(&till, &customer, &plan).await;
+        till.use_card(&customer, &card, 40_000).await;
+        assert_eq!(till.held(&card).await, (70_000, 90_000));
+        till.use_card(&customer, &card, 40_000).await;
+        assert_eq!(till.held(&card).await, (40_000, 80_000));
+        // In the ratio of 400 to 800, which bonus can now keep.
+        let bill = till.open_for(&customer).await;
+        till.add_service(&bill, 40_000, 1).await;
+        till.pay(&bill, json!([{ "kind": "card", "card": card, "amount": 6_000 }, { "kind": "cash", "received": 34_000 }])).await;
+        assert_eq!(till.held(&card).await, (38_000, 76_000));
+        for most in [0, 1_000_000] {
+            let wrong = json!({ "name": "a", "price": 1, "bonus_terms": { "max_ppm": most } });
+            app.owner.post("/api/card/plan", wrong).await.refused("card.plan_bonus");
+        }
+    }
 }

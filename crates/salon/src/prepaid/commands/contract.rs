@@ -23,6 +23,7 @@ async fn content(tx: &mut Tx<'_>, agreement: &Agreement) -> Result<Content, Prob
         None => None,
     };
     let terms = queries::terms(tx, company.id).await?.unwrap_or_default();
+    let valid_days = plan.as_ref().and_then(|plan| card::days_to_begin(plan, &card));
     Ok(Content {
         issuer: company.name,
         tax_number: company.tax_number,
@@ -38,9 +39,11 @@ async fn content(tx: &mut Tx<'_>, agreement: &Agreement) -> Result<Content, Prob
         time: plan.as_ref().and_then(|plan| plan.time.clone()),
         rates: plan.as_ref().and_then(|plan| plan.rates.clone()),
         valid_until: card.valid_until,
+        valid_days,
         paid: agreement.paid,
         bonus: agreement.bonus,
         bonus_until: card::bonus_of_lot_until(tx, agreement.lot).await?,
+        bonus_max_ppm: plan.as_ref().and_then(|plan| plan.bonus_terms.max_ppm),
         payments: agreement.payments.clone(),
         bill_number: agreement.bill_number,
         cooling_until: card::seven_days_until(tx.now().day(&shop.time_zone)),

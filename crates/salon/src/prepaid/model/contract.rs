@@ -1,7 +1,7 @@
 //! Contracts of card sales and top-ups, as they were agreed.
 
 use crate::card::{CardKind, DrawOrder, PlanRates, PlanTime, PlanVisits};
-use kernel::{BillId, BranchId, CardId, CustomerId, Day, Instant, LotId, Money, RowId};
+use kernel::{BillId, BranchId, CardId, CustomerId, Day, Instant, LotId, Money, Rate, RowId};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -111,12 +111,16 @@ pub struct Content {
     pub rates: Option<PlanRates>,
     /// The last day on which the card can be used, where it has one from the beginning.
     pub valid_until: Option<Day>,
+    /// For how many days it can be used from its first use on, where that begins them.
+    pub valid_days: Option<i64>,
     /// What was paid.
     pub paid: Money,
     /// What was given on top.
     pub bonus: Money,
     /// The last day on which that can be used; for ever where there is none.
     pub bonus_until: Option<Day>,
+    /// What share of a bill it pays at most; as much as there is where absent.
+    pub bonus_max_ppm: Option<Rate>,
     /// How the bill was paid.
     pub payments: Vec<Payment>,
     /// The number of the bill.

@@ -33,6 +33,7 @@ const purse = (id: string, principal: number, bonus: number, over: Partial<Purse
   bonus,
   visits: [],
   reach: { pays: 'everything', branches: [] },
+  bonus_max_ppm: null,
   ...over,
 })
 const shape = (drafts: TenderDraft[]) => drafts.map((one) => [one.kind, one.amount, one.card])

@@ -41,7 +41,10 @@ type Sold = Pick<BillLine, 'id' | 'kind' | 'item' | 'net' | 'taxes' | 'quantity'
 /** What is needed of a bill to pay it. */
 export type Payable = Pick<Bill, 'total' | 'branch'> & { lines: readonly Sold[] }
 /** What is needed of a card to pay with it. */
-export type Purse = Pick<Card, 'id' | 'kind' | 'state' | 'principal' | 'bonus' | 'reach'> & {
+export type Purse = Pick<
+  Card,
+  'id' | 'kind' | 'state' | 'principal' | 'bonus' | 'bonus_max_ppm' | 'reach'
+> & {
   visits: readonly { service: Id; left: number }[]
   time?: Pick<CardTime, 'services' | 'is_over' | 'uses_left'> | null
   companion?: Pick<CardCompanion, 'available'> | null
@@ -119,6 +122,16 @@ function payableFor(pays: CardPays, bill: Payable, drafts: readonly TenderDraft[
   const lines = bill.lines.filter((line) => line.kind === kind && !visited.has(line.id))
   const taken = sumOf(drafts.filter((one) => isCard(one) && one.pays === pays))
   return lines.reduce((sum, line) => sum + dueOf(line), -taken)
+}
+
+/** What a card can pay of the bill: all that is on it, or no more of its bonus than it may. */
+export function holdsFor(bill: Payable, drafts: readonly TenderDraft[], card: Purse): Minor {
+  const { reach, principal, bonus, bonus_max_ppm } = card
+  if (bonus_max_ppm === null) return principal + bonus
+  const others = drafts.filter((one) => !isCard(one))
+  const reached =
+    reach.pays === 'everything' ? payableByCard(bill, others) : payableFor(reach.pays, bill, others)
+  return principal + Math.min(bonus, Math.floor((reached * bonus_max_ppm) / 1_000_000))
 }
 
 /** Still missing. */
@@ -232,7 +245,7 @@ function withCard(bill: Payable, drafts: TenderDraft[], card: Purse): TenderDraf
     open,
     payableFor(pays, bill, drafts),
     restOf(bill.total, drafts),
-    balanceOf(card),
+    holdsFor(bill, drafts, card),
   )
   return amount > 0 ? [...drafts, draft('card', amount, { card: card.id, pays })] : drafts
 }

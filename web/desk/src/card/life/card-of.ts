@@ -17,6 +17,7 @@ export const cardOf = (wish: Partial<Card>): Card => ({
   visits: [],
   time: null,
   reach: { pays: 'everything', branches: [] },
+  bonus_max_ppm: null,
   rates: null,
   valid_until: null,
   valid_days: null,

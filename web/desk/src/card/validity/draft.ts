@@ -1,15 +1,23 @@
 import type { CardBonusTerms, CardPlan, CardPlanWish, TimeStart } from 'api-client'
 
+const PPM_OF_PERCENT = 10_000
+
 /** How bonus of a plan may be used, as it is typed; nothing typed is for ever. */
 export interface BonusDraft {
   days: number | null
+  /** The most of a bill that it pays, in percent. */
+  most: number | null
 }
 
 export const bonusDraftOf = (plan: CardPlan | null): BonusDraft => ({
   days: plan?.bonus_terms.days ?? null,
+  most: plan?.bonus_terms.max_ppm ? plan.bonus_terms.max_ppm / PPM_OF_PERCENT : null,
 })
 
-export const bonusWishOf = ({ days }: BonusDraft): CardBonusTerms => ({ days })
+export const bonusWishOf = ({ days, most }: BonusDraft): CardBonusTerms => ({
+  days,
+  max_ppm: most === null ? null : most * PPM_OF_PERCENT,
+})
 
 /** For how long visits of a plan can be used, as it is typed; nothing typed is for ever. */
 export interface ValidDraft {

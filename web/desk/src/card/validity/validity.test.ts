@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { cardOf } from '../life/card-of'
-import { validWishOf } from './draft'
+import { bonusDraftOf, bonusWishOf, validWishOf } from './draft'
 import { lastDayOf } from './last-day'
 
 test('what never ends has no last day', () => {
@@ -14,4 +14,9 @@ test('days that nobody typed do not begin', () => {
     valid_days: null,
     valid_starts: 'sale',
   })
+})
+
+test('a share is typed in percent and nothing typed is no bound', () => {
+  expect(bonusWishOf({ days: null, most: 30 })).toEqual({ days: null, max_ppm: 300_000 })
+  expect(bonusWishOf(bonusDraftOf(null))).toEqual({ days: null, max_ppm: null })
 })
