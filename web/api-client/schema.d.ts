@@ -320,11 +320,12 @@ export interface paths {
         put?: never;
         /**
          * Pays a bill. The same `Idempotency-Key` gives the same answer and takes money once.
-         * @description Refuses: card.password_unset, identity.too_many_attempts, card.password_wrong, bill.unknown,
+         * @description Refuses: card.password_unset, identity.too_many_attempts, card.password_wrong, card.gift_code_form,
+         *     card.gift_code_unknown, card.gift_claimed, card.gift_code_needed, bill.unknown,
          *     access.other_branch, bill.parked, bill.voided, bill.already_paid, bill.empty, bill.total_changed,
          *     bill.tenders_full, bill.text_too_long, bill.card_twice, card.unknown, card.closed,
          *     card.no_stored_value, card.balance_short, card.bonus_capped, bill.line_unknown, card.no_visits, card.wrong_service,
-         *     card.visits_short, card.no_time, card.time_over, card.time_limit, card.time_once,
+         *     card.companion_owner, card.companion_over, card.companion_limit, card.visits_short, card.no_time, card.time_over, card.time_limit, card.time_once,
          *     bill.customer_missing, bill.receipt_unknown, bill.receipt_short, bill.proof_needed,
          *     bill.tender_empty, bill.visits_line_taken, card.not_for_card_sale,
          *     bill.tender_above_rest, bill.tenders_short, prepaid.stopped, prepaid.name_needed, prepaid.cash_refused,
@@ -768,6 +769,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/card/gift/claim": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Makes a gift card the card of a customer who has its code. The code is dead with that. The same
+         *     `Idempotency-Key` gives the same answer and claims once.
+         * @description Refuses: `access.other_branch`, `card.gift_code_form`, `identity.too_many_attempts`,
+         *     `card.gift_code_unknown`, `card.gift_claimed`, `card.closed`, `card.frozen`, `card.lost`, `customer.unknown`.
+         */
+        post: operations["card_claim"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/card/gift/find": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Finds the gift card of a code, which nobody has claimed. Wrong codes are counted, and after ten nothing is
+         *     looked at for a while.
+         * @description Refuses: `card.gift_code_form`, `identity.too_many_attempts`, `card.gift_code_unknown`, `card.gift_claimed`,
+         *     `card.closed`, `card.frozen`, `card.lost`.
+         */
+        post: operations["card_find"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/card/plan": {
         parameters: {
             query?: never;
@@ -837,10 +882,78 @@ export interface paths {
          * Gives a card back for good: pays out what is due and closes it. The same `Idempotency-Key` gives the same
          *     answer and pays once.
          * @description Refuses: `access.other_branch`, `card.unknown`, `card.reason`, `card.closed`, `card.frozen`, `card.lost`,
-         *     `card.refund_end`, `card.refund_gift`, `card.refund_agreed`, `card.refund_changed`, `card.reference`,
+         *     `card.gift_unclaimed`, `card.companion_ends`, `card.refund_end`, `card.refund_gift`, `card.refund_agreed`, `card.refund_changed`, `card.reference`,
          *     `card.payout`.
          */
         post: operations["card_close"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/card/{card}/code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Gives a gift card another code, which is told once, in the place of one that was lost. The same
+         *     `Idempotency-Key` gives the same answer.
+         * @description Refuses: `access.other_branch`, `card.unknown`, `card.reason`, `card.closed`, `card.frozen`, `card.lost`,
+         *     `card.gift_claimed`.
+         */
+        post: operations["card_new_code"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/card/{card}/companion": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the companion cards of a card, newest first.
+         * @description Refuses: `card.unknown`.
+         */
+        get: operations["card_companions"];
+        put?: never;
+        /**
+         * Makes a card of another customer that spends from this one. The same `Idempotency-Key` gives the same answer.
+         * @description Refuses: `access.other_branch`, `card.unknown`, `card.reason`, `card.closed`, `card.frozen`, `card.lost`,
+         *     `card.no_stored_value`, `card.gift_unclaimed`, `customer.unknown`, `card.companion_self`,
+         *     `card.companion_limits`, `card.number_taken`.
+         */
+        post: operations["card_add_companion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/card/{card}/companion/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ends a companion card for good.
+         * @description Refuses: `access.other_branch`, `card.unknown`, `card.reason`, `card.no_companion`, `card.closed`.
+         */
+        post: operations["card_end_companion"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3965,12 +4078,15 @@ export interface components {
         Calendar: "solar" | "lunar";
         /** @description A card, as it stands. */
         Card: {
+            /** @description Whether it is used by who has its code: a gift card that nobody has claimed. */
+            bearer: boolean;
             /** @description What is left of the money given on top. */
             bonus: components["schemas"]["Money"];
             bonus_max_ppm?: components["schemas"]["Rate"] | null;
             bonus_until?: components["schemas"]["Day"] | null;
             /** @description Where. */
             branch: components["schemas"]["BranchId"];
+            companion?: components["schemas"]["CardCompanion"] | null;
             /** @description Whose it is. */
             customer: components["schemas"]["CustomerId"];
             /** @description The holder's name, where cards are shown rather than used. */
@@ -4057,6 +4173,23 @@ export interface components {
             /** @description Why, in words. */
             reason: string;
         };
+        /** @description What a card is a companion of, and what it may spend today. */
+        CardCompanion: {
+            /** @description What it can pay on one bill now: nothing where it is over or the other card is locked. */
+            available: components["schemas"]["Money"];
+            /** @description How much it may spend. */
+            limits: components["schemas"]["CompanionLimits"];
+            /** @description The card that it spends from. */
+            owner_card: components["schemas"]["CardId"];
+            /** @description The name of that card's holder. */
+            owner_name: string;
+            /** @description That card's number. */
+            owner_number: string;
+            /** @description What it has spent this month. */
+            used_this_month: components["schemas"]["Money"];
+            /** @description What it has spent today. */
+            used_today: components["schemas"]["Money"];
+        };
         /** @description What a card turns into. */
         CardConvertWish: {
             /** @description Where: the new card's number is of this branch. */
@@ -4099,7 +4232,7 @@ export interface components {
          * @description What happened to a card.
          * @enum {string}
          */
-        CardEventKind: "lost" | "found" | "frozen" | "thawed" | "replaced" | "transferred_out" | "transferred_in" | "merged_out" | "merged_in" | "converted_out" | "converted_in" | "disused" | "reopened" | "extended";
+        CardEventKind: "lost" | "found" | "frozen" | "thawed" | "replaced" | "transferred_out" | "transferred_in" | "merged_out" | "merged_in" | "converted_out" | "converted_in" | "disused" | "reopened" | "extended" | "claimed" | "new_code" | "companion_made" | "companion_ended";
         /** @description To which day the last day of a card is moved. */
         CardExtendWish: {
             /** @description Where. */
@@ -4140,7 +4273,7 @@ export interface components {
          * @description What a card holds.
          * @enum {string}
          */
-        CardKind: "stored_value" | "visits" | "time" | "discount" | "bundle" | "trial";
+        CardKind: "stored_value" | "visits" | "time" | "discount" | "bundle" | "trial" | "gift" | "companion";
         /**
          * @description A way to lock a card or to unlock it.
          * @enum {string}
@@ -4182,6 +4315,8 @@ export interface components {
             kind: components["schemas"]["MoveKind"];
             /** @description How much of the money paid in. */
             principal: components["schemas"]["Money"];
+            /** @description Who used it through a companion card: that card's holder. */
+            used_by?: string | null;
             /**
              * Format: int64
              * @description How often the card was used, where it holds time; below zero where a use came back.
@@ -4423,6 +4558,8 @@ export interface components {
             left: components["schemas"]["CardSums"];
             /** @description What came (positive) or went. */
             moved: components["schemas"]["CardSums"];
+            /** @description Who used it through a companion card: that card's holder. */
+            used_by?: string | null;
         };
         /** @description What a card holds, or what moved on it. */
         CardSums: {
@@ -4633,6 +4770,31 @@ export interface components {
         CodeWish: {
             /** @description Six digits. */
             code: string;
+        };
+        /** @description Why a companion card ends. */
+        CompanionEndWish: {
+            /** @description Where. */
+            branch: components["schemas"]["BranchId"];
+            /** @description Why, in words. */
+            reason: string;
+        };
+        /** @description How much a companion card may spend of the card it belongs to; as much as there is where nothing is said. */
+        CompanionLimits: {
+            per_bill?: components["schemas"]["Money"] | null;
+            per_day?: components["schemas"]["Money"] | null;
+            per_month?: components["schemas"]["Money"] | null;
+            until?: components["schemas"]["Day"] | null;
+        };
+        /** @description Who may spend from a card, and how much. */
+        CompanionWish: {
+            /** @description Where: the companion card's number is of this branch. */
+            branch: components["schemas"]["BranchId"];
+            /** @description Whose it is to be. */
+            customer: components["schemas"]["CustomerId"];
+            /** @description How much it may spend. */
+            limits?: components["schemas"]["CompanionLimits"];
+            /** @description Why, in words. */
+            reason: string;
         };
         /** @description The legal person that issues cards, invoices and owes taxes. */
         Company: {
@@ -5189,6 +5351,36 @@ export interface components {
          * @enum {string}
          */
         Gender: "" | "female" | "male";
+        /** @description Who claims a gift card. */
+        GiftClaimWish: {
+            /** @description Where. */
+            branch: components["schemas"]["BranchId"];
+            /** @description The code of the card. */
+            code: string;
+            /** @description Whose it is to be. */
+            customer: components["schemas"]["CustomerId"];
+        };
+        /** @description The code of a gift card, told once. */
+        GiftCode: {
+            /** @description The card. */
+            card: components["schemas"]["CardId"];
+            /** @description Sixteen letters and digits in fours. */
+            code: string;
+            /** @description Its number. */
+            number: string;
+        };
+        /** @description Why a gift card gets another code. */
+        GiftCodeWish: {
+            /** @description Where. */
+            branch: components["schemas"]["BranchId"];
+            /** @description Why, in words. */
+            reason: string;
+        };
+        /** @description The code that somebody has. */
+        GiftFindWish: {
+            /** @description Sixteen letters and digits, however they are divided. */
+            code: string;
+        };
         /** @description A role for some branches. */
         GrantWish: {
             /** @description The branches; null for every branch. */
@@ -6444,12 +6636,15 @@ export interface components {
         Page_Card: {
             /** @description The rows, in the list's own order. */
             items: {
+                /** @description Whether it is used by who has its code: a gift card that nobody has claimed. */
+                bearer: boolean;
                 /** @description What is left of the money given on top. */
                 bonus: components["schemas"]["Money"];
                 bonus_max_ppm?: components["schemas"]["Rate"] | null;
                 bonus_until?: components["schemas"]["Day"] | null;
                 /** @description Where. */
                 branch: components["schemas"]["BranchId"];
+                companion?: components["schemas"]["CardCompanion"] | null;
                 /** @description Whose it is. */
                 customer: components["schemas"]["CustomerId"];
                 /** @description The holder's name, where cards are shown rather than used. */
@@ -7500,7 +7695,7 @@ export interface components {
          * @description Something that somebody may be allowed to do; roles and keys are made of it.
          * @enum {string}
          */
-        Permission: "identity.manage" | "branch.manage" | "staff.read" | "staff.manage" | "customer.read" | "customer.write" | "customer.reveal" | "customer.export" | "customer.merge" | "customer.erase" | "notice.read" | "notice.manage" | "catalogue.read" | "catalogue.manage" | "stock.read" | "stock.manage" | "card.read" | "card.manage" | "card.lock" | "card.replace" | "card.transfer" | "card.merge" | "card.convert" | "card.extend" | "card.close" | "prepaid.read" | "prepaid.manage" | "bill.read" | "bill.write" | "bill.pay" | "bill.reduce" | "bill.free" | "bill.on_account" | "bill.write_off" | "bill.attest" | "bill.void" | "bill.refund" | "bill.refund_other_way" | "bill.reverse" | "till.read" | "till.use" | "till.close_day" | "dormant.close" | "import.run" | "report.read" | "books.read" | "books.manage" | "audit.read" | "backup.manage";
+        Permission: "identity.manage" | "branch.manage" | "staff.read" | "staff.manage" | "customer.read" | "customer.write" | "customer.reveal" | "customer.export" | "customer.merge" | "customer.erase" | "notice.read" | "notice.manage" | "catalogue.read" | "catalogue.manage" | "stock.read" | "stock.manage" | "card.read" | "card.manage" | "card.lock" | "card.replace" | "card.transfer" | "card.merge" | "card.claim" | "card.companion" | "card.convert" | "card.extend" | "card.close" | "prepaid.read" | "prepaid.manage" | "bill.read" | "bill.write" | "bill.pay" | "bill.reduce" | "bill.free" | "bill.on_account" | "bill.write_off" | "bill.attest" | "bill.void" | "bill.refund" | "bill.refund_other_way" | "bill.reverse" | "till.read" | "till.use" | "till.close_day" | "dormant.close" | "import.run" | "report.read" | "books.read" | "books.manage" | "audit.read" | "backup.manage";
         PermissionList: {
             items: components["schemas"]["Permission"][];
         };
@@ -8072,6 +8267,11 @@ export interface components {
             /** @description The six digits. Looked at before the payment begins, and neither stored nor logged. */
             password: string;
         } | {
+            /** @description Sixteen letters and digits. Looked at before the payment begins, and neither stored nor logged. */
+            code: string;
+            /** @enum {string} */
+            kind: "code";
+        } | {
             /** @enum {string} */
             kind: "attested";
             /** @description How they were known, at most 100 characters. */
@@ -8117,6 +8317,8 @@ export interface components {
             cards: components["schemas"]["ReceiptCard"][];
             /** @description Who took the payment; before that, who asks. */
             cashier: string;
+            /** @description The gift cards that it sold with their codes, for who takes payment, until it is printed. */
+            gifts: components["schemas"]["ReceiptGift"][];
             /** @description The brand. */
             organisation: string;
             /**
@@ -8158,6 +8360,15 @@ export interface components {
              * @description How many visits were left, where it holds visits.
              */
             visits_left?: number | null;
+        };
+        /** @description A gift card that was sold, with the code that is handed over. */
+        ReceiptGift: {
+            /** @description Sixteen letters and digits in fours. */
+            code: string;
+            /** @description Its number. */
+            number: string;
+            /** @description The name of its plan. */
+            plan_name: string;
         };
         /**
          * Format: uuid
@@ -10910,6 +11121,72 @@ export interface operations {
             };
         };
     };
+    card_claim: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GiftClaimWish"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Card"];
+                };
+            };
+            /** @description Refused. Nothing was changed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    card_find: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GiftFindWish"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Card"];
+                };
+            };
+            /** @description Refused. Nothing was changed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     card_plans: {
         parameters: {
             query?: never;
@@ -11087,6 +11364,142 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CardClosing"];
+                };
+            };
+            /** @description Refused. Nothing was changed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    card_new_code: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                card: components["schemas"]["CardId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GiftCodeWish"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GiftCode"];
+                };
+            };
+            /** @description Refused. Nothing was changed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    card_companions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                card: components["schemas"]["CardId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Card"];
+                };
+            };
+            /** @description Refused. Nothing was changed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    card_add_companion: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                card: components["schemas"]["CardId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CompanionWish"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Card"];
+                };
+            };
+            /** @description Refused. Nothing was changed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    card_end_companion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                card: components["schemas"]["CardId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CompanionEndWish"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Card"];
                 };
             };
             /** @description Refused. Nothing was changed; `code` says why. */
