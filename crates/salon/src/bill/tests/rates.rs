@@ -79,6 +79,25 @@ salon_test! {
         assert_eq!(till.held(&card).await, (0, 0));
     }
 
+    async fn a_bound_on_bonus_bounds_what_a_card_buys_at_its_rates(app) {
+        let till = Till::new(&app);
+        let customer = member(&app).await;
+        let wish = json!({ "name": "送得多", "price": 1_000, "bonus": 100_000, "rates": { "services_ppm": 800_000 },
+            "bonus_terms": { "max_ppm": 500_000 } });
+        let plan = id(&app.owner.post("/api/card/plan", wish).await.ok());
+        let sale = till.open_for(&customer).await;
+        till.add(&sale, json!({ "kind": "card_sale", "plan": plan })).await;
+        till.pay_cash(&sale).await;
+        let card = id(&till.person.get(&format!("/api/card?customer={customer}")).await.ok()["items"][0]);
+        let bill = till.open_for(&customer).await;
+        till.add_service(&bill, 10_000, 1).await;
+        // 10.00 and half of 80.00 buy 62.50 of the list.
+        let offered = offers(&till, &bill, json!([])).await;
+        assert_eq!(figures(&offered[0]), [8_750, 1_250, 5_000, 3_000]);
+        let tenders = json!([at_rates(&card, 5_000), { "kind": "cash", "received": 3_750 }]);
+        till.try_pay(&bill, tenders, 8_750).await.ok();
+    }
+
     async fn what_is_taken_off_by_hand_is_not_owed_by_the_card(app) {
         let till = Till::new(&app);
         let customer = member(&app).await;

@@ -69,6 +69,21 @@ salon_test! {
         assert_eq!(int(&companion(&app, &card).await["available"]), 20_000);
     }
 
+    async fn a_companion_card_keeps_to_the_bound_on_bonus_of_the_card_it_belongs_to(app) {
+        let till = Till::new(&app);
+        let (mother, child) = (member(&app).await, member(&app).await);
+        let wish = json!({ "name": "买一送一", "price": 100_000, "bonus": 100_000, "draw_order": "bonus_first",
+            "bonus_terms": { "max_ppm": 300_000 } });
+        let plan = id(&app.owner.post("/api/card/plan", wish).await.ok());
+        let bill = till.open_for(&mother).await;
+        till.add(&bill, json!({ "kind": "card_sale", "plan": plan })).await;
+        till.pay_cash(&bill).await;
+        let owner = id(&till.person.get(&format!("/api/card?customer={mother}")).await.ok()["items"][0]);
+        let card = add(&app, &owner, &child, json!({})).await;
+        try_use(&till, &child, &card, 10_000).await.1.ok();
+        assert_eq!(till.held(&owner).await, (93_000, 97_000));
+    }
+
     async fn a_companion_card_spends_no_more_than_it_may(app) {
         let till = Till::new(&app);
         let (mother, child) = (member(&app).await, member(&app).await);

@@ -127,7 +127,7 @@ function payableFor(pays: CardPays, bill: Payable, drafts: readonly TenderDraft[
 /** What a card can pay of the bill: all that is on it, or no more of its bonus than it may. */
 export function holdsFor(bill: Payable, drafts: readonly TenderDraft[], card: Purse): Minor {
   const { reach, principal, bonus, bonus_max_ppm } = card
-  if (bonus_max_ppm === null) return principal + bonus
+  if (bonus_max_ppm === null) return balanceOf(card)
   const others = drafts.filter((one) => !isCard(one))
   const reached =
     reach.pays === 'everything' ? payableByCard(bill, others) : payableFor(reach.pays, bill, others)
