@@ -184,10 +184,12 @@ pub(super) async fn users(
     let mut users = BTreeMap::new();
     let mut names: BTreeMap<CustomerId, String> = BTreeMap::new();
     for (bill, holder) in queries::companion_bills(tx, card, span, limit).await? {
-        if !names.contains_key(&holder) {
-            names.insert(holder, customer::brief(tx, holder).await?.name);
-        }
-        users.extend(names.get(&holder).map(|name| (bill, name.clone())));
+        let name = match names.get(&holder) {
+            Some(known) => known.clone(),
+            None => customer::brief(tx, holder).await?.name,
+        };
+        names.insert(holder, name.clone());
+        users.insert(bill, name);
     }
     Ok(users)
 }

@@ -7,7 +7,6 @@ use crate::notice;
 use crate::salon_test;
 use crate::testing::till::Till;
 use serde_json::{Value, json};
-use std::time::{SystemTime, UNIX_EPOCH};
 
 salon_test! {
     async fn the_owner_gets_the_figures_of_a_closed_day_with_what_seals_the_books(app) {
@@ -114,8 +113,7 @@ salon_test! {
     }
 
     async fn a_folder_can_take_everything(app) {
-        let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_nanos();
-        let folder = std::env::temp_dir().join(format!("tress-notices-{}-{now}", std::process::id()));
+        let folder = std::env::temp_dir().join(format!("tress-notices-{}-{:?}", std::process::id(), app.engine));
         let kept = keeping(&app, &folder);
         let owner = owner_at(&app, &kept);
         with_addresses(&[(&app.owner, "qing@example.cn")]).await;

@@ -40,9 +40,10 @@ impl MailServer {
         let child = started.unwrap_or_else(|error| {
             panic!("aiosmtpd is needed ({error}): install Debian's package python3-aiosmtpd, or run `cargo xtask test`")
         });
+        let server = MailServer { port, folder, child };
         for _ in 0..600 {
             if tokio::net::TcpStream::connect(("127.0.0.1", port)).await.is_ok() {
-                return MailServer { port, folder, child };
+                return server;
             }
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
