@@ -12,11 +12,11 @@ import {
   toggleReceipt,
   toggleVisit,
   visitCardFor,
-  wishesOf,
   type Payable,
   type Purse,
   type TenderDraft,
 } from './tenders'
+import { wishesOf } from './wishes'
 
 const line = (kind: string, net: number, over: Partial<BillLine> = {}) =>
   ({ id: `${kind} ${net}`, kind, net, item: kind, quantity: 1, taxes: [], ...over }) as BillLine

@@ -31,10 +31,10 @@ import {
   toggleReceipt,
   toggleVisit,
   visitCardFor,
-  wishesOf,
   type OpenKind,
   type TenderDraft,
 } from './tenders'
+import { wishesOf } from './wishes'
 
 /** What a reload gives back. A proof is never kept: who hands over a card proves it once more. */
 interface Kept {
@@ -79,7 +79,9 @@ export function usePayment(bill: ComputedRef<Bill>, own: ComputedRef<Card[]>) {
   const cards = computed(() => [...inTime.value, ...friends.value])
   /** What the bill costs while a card pays by its rates; those of the bill itself come with the server's answer. */
   const offers = computed(() => preview.data.value?.offers ?? [])
-  const byRates = computed(() => drafts.value.find((one) => one.rates)?.card)
+  const byRates = computed(() =>
+    paying.value ? drafts.value.find((one) => one.rates)?.card : undefined,
+  )
   const total = computed(() => {
     const taken = offers.value.find((one) => one.card === byRates.value)
     return taken?.total ?? bill.value.total
