@@ -243,16 +243,19 @@ describe('the prices of a card', () => {
 
   it('are paid by the card, the rest with the money that was chosen', () => {
     const before = chooseMoney(cut.total, proposeTenders(cut, []), 'wechat')
-    const drafts = takeOffer(cut, before, offer, 'services')
+    const drafts = takeOffer(before, offer, 'services')
     expect(wishesOf(drafts)).toEqual([
       { kind: 'card', card: 'a', amount: 22400, rates: true },
       { kind: 'wechat', amount: 7600, reference: '' },
     ])
   })
 
-  it('are let go of when they are pressed again', () => {
-    const drafts = takeOffer(cut, proposeTenders(cut, []), offer, 'everything')
-    expect(shape(takeOffer(cut, drafts, offer, 'everything'))).toEqual([['cash', 35600, null]])
+  it('leave visits and money that lies here already where they are', () => {
+    const kept = toggleReceipt(cut, [], { id: 'r', left: 10000 })
+    expect(shape(takeOffer(kept, offer, 'everything'))).toEqual([
+      ['card', 22400, 'a'],
+      ['unapplied', 7600, null],
+    ])
   })
 })
 

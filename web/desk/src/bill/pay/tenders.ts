@@ -324,21 +324,22 @@ export function toggleVisit(
 }
 
 /**
- * Takes up what a card charges, or lets go of it: the card pays what it has to, visits stay, and money pays the rest.
+ * Takes up what a card charges: the card pays what it has to, visits and money that lies here already stay, and money
+ * pays the rest.
  */
 export function takeOffer(
-  { total }: Pick<Payable, 'total'>,
   drafts: readonly TenderDraft[],
   offer: Pick<RateOffer, 'card' | 'total' | 'due'>,
   pays: CardPays,
 ): TenderDraft[] {
-  const kept = drafts.filter(isVisits)
   const money = (drafts.find(isOpen)?.kind ?? 'cash') as OpenKind
-  if (drafts.some((one) => one.rates && one.card === offer.card)) {
-    return withRest(total, kept, money)
-  }
   const byCard = draft('card', offer.due, { card: offer.card, pays, rates: true })
-  return withRest(offer.total, [...kept, byCard], money)
+  let taken = [...drafts.filter(isVisits), byCard]
+  for (const one of drafts.filter(({ receipt }) => receipt !== null)) {
+    const amount = Math.min(one.amount ?? 0, restOf(offer.total, taken))
+    if (amount > 0) taken = [...taken, { ...one, amount }]
+  }
+  return withRest(offer.total, taken, money)
 }
 
 /** Takes one way to pay off the list. */

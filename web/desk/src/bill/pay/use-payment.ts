@@ -245,7 +245,8 @@ export function usePayment(bill: ComputedRef<Bill>, own: ComputedRef<Card[]>) {
     /** Takes up what a card charges, or lets go of it. */
     toggleOffer: (offer: RateOffer) => {
       const pays = cards.value.find((one) => one.id === offer.card)?.reach.pays ?? 'everything'
-      drafts.value = takeOffer(bill.value, drafts.value, offer, pays)
+      const taken = offer.card === byRates.value
+      drafts.value = taken ? proposal.value : takeOffer(drafts.value, offer, pays)
     },
     toggleVisit: (line: BillLine, card: Card) =>
       (drafts.value = toggleVisit(bill.value, drafts.value, line, card, cards.value)),
